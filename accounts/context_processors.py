@@ -1,0 +1,12 @@
+from django.conf import settings
+
+
+def practice(request):
+    """Give every page the practice's numbers, or the public emergency number."""
+    user = getattr(request, "user", None)
+    own = user.practice if user and user.is_authenticated else None
+    return {
+        "practice": own,
+        "emergency_number": own.emergency_number if own else settings.PUBLIC_EMERGENCY_NUMBER,
+        "demo": settings.DEMO,
+    }
