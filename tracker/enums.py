@@ -1,0 +1,153 @@
+"""The words of the record: every fixed choice, named as staff speak."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Urgency(models.IntegerChoices):
+    """What a patient is told to do. There is nothing below CONTACT: no answer of Cinta reassures."""
+
+    CONTACT = 1, _("Call today")
+    URGENT = 2, _("Call now")
+    EMERGENCY = 3, _("Emergency")
+
+    @property
+    def code(self) -> str:
+        """Return the value of ``data-urgency``: contact, urgent or emergency."""
+        return self.name.lower()
+
+
+class DatingMethod(models.TextChoices):
+    """How the due date was found."""
+
+    LMP = "lmp", _("Last period")
+    CONCEPTION = "conception", _("Conception date")
+    IVF = "ivf", _("IVF transfer")
+    ULTRASOUND = "ultrasound", _("Ultrasound")
+    STATED = "stated", _("Due date as stated")
+
+
+class CerclageIndication(models.TextChoices):
+    """Why a stitch was placed."""
+
+    HISTORY = "history", _("History")
+    ULTRASOUND = "ultrasound", _("Ultrasound")
+    EXAM = "exam", _("Exam")
+    ABDOMINAL = "abdominal", _("Abdominal")
+
+
+class AlertOutcome(models.TextChoices):
+    """How a person closed an alert."""
+
+    REACHED = "reached", _("Reached her: advice given")
+    HOSPITAL = "hospital", _("Reached her: sent to hospital")
+    SEEN = "seen", _("Seen in clinic")
+    NO_ANSWER = "no_answer", _("Could not reach her")
+    MISTAKE = "mistake", _("Entered by mistake")
+
+
+class AlertEventKind(models.TextChoices):
+    """The steps in the life of an alert."""
+
+    RAISED = "raised", _("Raised")
+    REPEATED = "repeated", _("Reported again")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    RESOLVED = "resolved", _("Resolved")
+
+
+class MarkKind(models.TextChoices):
+    """What happened to one checklist item of one patient."""
+
+    READ = "read", _("Read by the patient")
+    REVIEWED = "reviewed", _("Reviewed with patient")
+    TEACH_BACK = "teach_back", _("Teach-back confirmed")
+
+
+class Started(models.TextChoices):
+    """When a symptom began, in the patient's words."""
+
+    NOW = "now", _("Just now")
+    TODAY = "today", _("Today")
+    YESTERDAY = "yesterday", _("Yesterday")
+    BEFORE = "before", _("Before that")
+
+
+class Symptom(models.TextChoices):
+    """Every symptom the rules know, with its clinical label for staff."""
+
+    BLEED_LIGHT = "BLEED_LIGHT", _("A little vaginal bleeding or spotting")
+    BLEED_HEAVY = "BLEED_HEAVY", _("Heavy vaginal bleeding, clots, or soaking through")
+    PELVIC_PRESSURE = "PELVIC_PRESSURE", _("Pressure or heaviness low in the pelvis")
+    DISCHARGE_CHANGE = (
+        "DISCHARGE_CHANGE",
+        _("Discharge that changes: pink, tan, watery, or much more"),
+    )
+    DISCHARGE_MUCUS = "DISCHARGE_MUCUS", _("Mucus-like discharge")
+    BACK_PAIN = "BACK_PAIN", _("New or different low back pain")
+    ABDO_CRAMP = "ABDO_CRAMP", _("Belly pain or period-like cramps")
+    URINE_OFTEN = "URINE_OFTEN", _("Needing to pee more often than usual")
+    FLUID_GUSH = "FLUID_GUSH", _("Gush of warm or watery fluid")
+    FLUID_LEAK = "FLUID_LEAK", _("Trickle, dampness or steady leak")
+    FLUID_COLOUR = "FLUID_COLOUR", _("Waters that are green, brown or bloody")
+    BULGE = "BULGE", _("Feeling something bulge or come down in the vagina")
+    CORD = "CORD", _("Cord felt or seen in the vagina")
+    PUSH_URGE = "PUSH_URGE", _("Urge to push, or baby head visible")
+    CONTRACT_REG = (
+        "CONTRACT_REG",
+        _("Regular contractions or tightenings (every 10 min, or 6 or more in an hour)"),
+    )
+    CONTRACT_OCC = "CONTRACT_OCC", _("Occasional tightenings that ease with rest")
+    SHOW = "SHOW", _("Pink, brown or blood-streaked jelly-like plug")
+    DIARRHOEA_CRAMP = "DIARRHOEA_CRAMP", _("Gut cramps with or without diarrhoea")
+    TISSUE = "TISSUE", _("Passing tissue or clots")
+    ECTOPIC = "ECTOPIC", _("Sudden sharp belly pain with faintness, paleness or shoulder-tip pain")
+    PAIN_ONE_SIDE = "PAIN_ONE_SIDE", _("Steady one-sided low belly pain")
+    ABDO_SEVERE = "ABDO_SEVERE", _("Severe belly pain that does not go away")
+    PAIN_UPPER = "PAIN_UPPER", _("Pain under the ribs or upper right belly")
+    HEADACHE_SEVERE = "HEADACHE_SEVERE", _("Severe, sudden, or not-going-away headache")
+    VISION = "VISION", _("Blurred, flashing or lost vision")
+    SWELL_FACE_HANDS = "SWELL_FACE_HANDS", _("Sudden or extreme swelling of face or hands")
+    BP_VERY_HIGH = "BP_VERY_HIGH", _("Home blood pressure over 160 or over 110")
+    BP_HIGH = "BP_HIGH", _("Home blood pressure 140/90 to 160/110")
+    URINE_LOW = "URINE_LOW", _("Peeing very little or very dark")
+    DIZZY = "DIZZY", _("Dizziness")
+    FAINT = "FAINT", _("Fainting or passing out")
+    CONFUSION = "CONFUSION", _("Sudden confusion or disorientation")
+    SEIZURE = "SEIZURE", _("Seizure or fit")
+    BREATHLESS = "BREATHLESS", _("Trouble breathing")
+    CHEST_PAIN = "CHEST_PAIN", _("Chest pain or tightness")
+    HEART_FAST = "HEART_FAST", _("Fast or pounding heartbeat")
+    COUGH_BLOOD = "COUGH_BLOOD", _("Coughing blood")
+    LEG_CLOT = "LEG_CLOT", _("One leg swollen, painful, warm or red")
+    FEVER_38 = "FEVER_38", _("Fever of 38 C (100.4 F) or more, or chills")
+    FEVER_PLUS = (
+        "FEVER_PLUS",
+        _("Fever with leaking fluid, bleeding, smelly discharge, or tender belly"),
+    )
+    TEMP_375 = "TEMP_375", _("Temperature 37.5 to 38 C")
+    VOMIT_SEVERE = "VOMIT_SEVERE", _("Vomiting with no fluids kept down, beyond morning sickness")
+    EXHAUSTION = "EXHAUSTION", _("Overwhelming tiredness or sudden weakness")
+    MOVE_STOP = "MOVE_STOP", _("Baby stopped moving")
+    MOVE_LESS = "MOVE_LESS", _("Baby moving less, or pattern changed")
+    MOVE_NEVER = "MOVE_NEVER", _("No movement ever felt")
+    SELF_HARM = "SELF_HARM", _("Thoughts of harming yourself or the baby")
+    LOW_MOOD = "LOW_MOOD", _("Very sad, anxious or not coping most days")
+    DISCHARGE_INFECT = "DISCHARGE_INFECT", _("Smelly, green or yellow, or itchy discharge")
+    PEE_PAIN = "PEE_PAIN", _("Burning or pain when peeing")
+    UTI_PLUS = "UTI_PLUS", _("Painful peeing with fever, back or belly pain")
+    ITCH = "ITCH", _("Severe itching")
+    FALL = "FALL", _("Fall, car crash or blow to the belly")
+    FEELS_WRONG = "FEELS_WRONG", _("Something does not feel right")
+    STITCH_CONTRACT = "STITCH_CONTRACT", _("With a stitch: contractions or tightenings")
+    STITCH_PAIN = "STITCH_PAIN", _("With a stitch: low belly or back pain (beyond the first days)")
+    STITCH_FLUID = "STITCH_FLUID", _("With a stitch: clear fluid from the vagina")
+    STITCH_BLEED = "STITCH_BLEED", _("With a stitch: bleeding like a period or more")
+    STITCH_SPOT = (
+        "STITCH_SPOT",
+        _("With a stitch: light spotting or more discharge in the first few days"),
+    )
+    STITCH_FEVER = "STITCH_FEVER", _("With a stitch: fever or chills")
+    STITCH_PUS = "STITCH_PUS", _("With a stitch: pus or bad-smelling discharge")
+    STITCH_PEE = "STITCH_PEE", _("With a stitch: trouble passing urine")
+    STITCH_VOMIT = "STITCH_VOMIT", _("With a stitch: nausea or vomiting")
+    STITCH_LABOUR = "STITCH_LABOUR", _("With a stitch not yet removed: any labour sign")
