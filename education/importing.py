@@ -1,0 +1,205 @@
+"""From the Markdown files of the repository to the library, without ever overwriting an editor.
+
+A text that came from a file keeps the fingerprint it came with. While the text in
+the library still has that fingerprint, nobody has touched it and a newer file
+replaces it; otherwise the editor's text stays and the difference is reported.
+"""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import frontmatter
+from django.db import transaction
+from markdown_it import MarkdownIt
+from wagtail.models import Locale
+
+from education.facts import CONTENT, read_csv, source_keys
+from education.models import ChecklistItem, Lesson, Source, Topic, WarningSign, Week, WeekVisit
+from education.models.lesson import fingerprint
+from education.reading import plain_text
+
+SECTIONS = {
+    "Your baby": "baby",
+    "Your body": "body",
+    "Your cervix": "cervix",
+    "To do this week": "todo",
+    "Visits and tests": "visits",
+}
+KEPT_IN_LIBRARY = "kept: changed by an editor"
+
+
+class BadFile(Exception):
+    """A content file that cannot be read; the message names the file and what to do."""
+
+
+@dataclass
+class LoadReport:
+    """What one load did, by kind of outcome, with the difference of each text that was kept."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    kept: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    def add(self, outcome: str) -> None:
+        self.counts[outcome] = self.counts.get(outcome, 0) + 1
+
+
+@transaction.atomic
+def load_library(language: str = "en") -> LoadReport:
+    """Load sources and every content file of one language; safe to run again."""
+    load_sources()
+    report = LoadReport()
+    folder = CONTENT / language
+    locale = Locale.objects.get(language_code=language)
+    for kind, read in READERS.items():
+        for path in sorted((folder / kind).glob("*.md")):
+            model, key, content = read(path)
+            report_one(report, path.stem, model, key | {"locale": locale}, content)
+    return report
+
+
+def load_sources() -> None:
+    """Store the source register; an address that changed is corrected."""
+    Source.objects.bulk_create(
+        [Source(**row) for row in read_csv("sources.csv")],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["tier", "title", "address"],
+    )
+
+
+def report_one(
+    report: LoadReport, name: str, model: type[Lesson], key: dict, content: dict
+) -> None:
+    """Create, update or keep one text, and say which in the report."""
+    lesson = model.objects.filter(**key).first()
+    if lesson is None:
+        store(model(**key), content)
+        report.add("new")
+    elif lesson.imported_digest == fingerprint(content):
+        report.add("unchanged" if lesson.digest() == lesson.imported_digest else KEPT_IN_LIBRARY)
+    elif lesson.digest() == lesson.imported_digest and not lesson.has_unpublished_changes:
+        store(lesson, content)
+        report.add("updated")
+    else:
+        report.add(KEPT_IN_LIBRARY)
+        report.kept.append((name, list(difference(lesson.content(), content))))
+
+
+def store(lesson: Lesson, content: dict) -> None:
+    """Write the content of a file into a lesson and publish it as a revision of its own."""
+    values = dict(content)
+    local_visits = values.pop("local_visits", None)
+    if "topic_slug" in values:
+        values["topic"] = Topic.objects.filter(slug=values.pop("topic_slug")).first()
+    for name, value in values.items():
+        setattr(lesson, name, value)
+    if local_visits is not None:
+        lesson.visits_by_country = [
+            WeekVisit(country=country, text=text) for country, text in local_visits.items()
+        ]
+    lesson.imported_digest = fingerprint(content)
+    lesson.save()
+    lesson.sources.set(Source.objects.filter(key__in=source_keys(lesson.facts)))
+    lesson.save()
+    lesson.save_revision(clean=False).publish()
+
+
+def difference(ours: dict, theirs: dict) -> Iterator[str]:
+    """Yield the lines that differ between the library (-) and the file (+)."""
+    for name in ours:
+        before, after = (
+            plain_text(str(side.get(name, ""))).splitlines() for side in (ours, theirs)
+        )
+        if before != after:
+            yield from difflib.unified_diff(
+                before, after, f"library {name}", f"file {name}", lineterm="", n=0
+            )
+
+
+# -- Reading the files ------------------------------------------------------------
+
+
+def to_html(markdown: str) -> str:
+    """Render Markdown without raw HTML."""
+    return MarkdownIt("commonmark", {"html": False}).render(markdown).strip()
+
+
+def read_file(path: Path) -> tuple[dict, str]:
+    """Return front matter and text. Raise BadFile when the facts are missing or unknown."""
+    post = frontmatter.load(str(path))
+    meta = dict(post.metadata)
+    meta["facts"] = [str(fact_id) for fact_id in meta.get("facts", [])]
+    try:
+        source_keys(meta["facts"])
+    except KeyError as unknown:
+        raise BadFile(
+            f"{path}: fact {unknown} is not in facts.csv. Correct the id in `facts:`."
+        ) from None
+    return meta, post.content
+
+
+def pick(meta: dict, *names: str) -> dict:
+    return {name: meta[name] for name in names}
+
+
+def read_week(path: Path):
+    meta, text = read_file(path)
+    content = pick(meta, "title", "summary", "facts") | {"local_visits": {}}
+    for heading, body in sections(text):
+        name, _, country = heading.partition(": ")
+        if name not in SECTIONS:
+            raise BadFile(f"{path}: the section “{heading}” is not one of {', '.join(SECTIONS)}.")
+        if country:
+            content["local_visits"][country] = to_html(body)
+        else:
+            content[SECTIONS[name]] = to_html(body)
+    missing = [heading for heading, name in SECTIONS.items() if not content.get(name)]
+    if missing:
+        raise BadFile(f"{path}: the section “{missing[0]}” is missing. Add it.")
+    return Week, {"number": meta["week"]}, content
+
+
+def sections(text: str) -> Iterator[tuple[str, str]]:
+    """Yield heading and text of each second-level section."""
+    for part in ("\n" + text).split("\n## ")[1:]:
+        heading, _, body = part.partition("\n")
+        yield heading.strip(), body.strip()
+
+
+def read_topic(path: Path):
+    meta, text = read_file(path)
+    names = (
+        "title",
+        "summary",
+        "audience",
+        "week_from",
+        "week_to",
+        "order",
+        "art",
+        "country",
+        "facts",
+    )
+    return Topic, {"slug": path.stem}, pick(meta, *names) | {"body": to_html(text)}
+
+
+def read_sign(path: Path):
+    meta, text = read_file(path)
+    content = pick(meta, "label", "hint", "group", "icon", "order", "facts") | {
+        "text": to_html(text)
+    }
+    return WarningSign, {"code": meta["code"]}, content
+
+
+def read_item(path: Path):
+    meta, text = read_file(path)
+    content = pick(
+        meta, "title", "audience", "week_from", "week_to", "order", "teach_back", "facts"
+    )
+    content |= {"text": to_html(text), "topic_slug": meta.get("topic", "")}
+    return ChecklistItem, {"slug": path.stem}, content
+
+
+# Topics before checklist items, which point at them.
+READERS = {"weeks": read_week, "topics": read_topic, "signs": read_sign, "checklist": read_item}

@@ -1,0 +1,20 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from education.importing import BadFile, load_library
+from education.permissions import grant_editing
+
+
+class Command(BaseCommand):
+    help = "Load the lessons of the repository. Safe to run again: never overwrites what an editor changed."
+
+    def handle(self, *args, **options):
+        grant_editing()
+        try:
+            report = load_library()
+        except (BadFile, KeyError) as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
+        counts = ", ".join(f"{number} {outcome}" for outcome, number in report.counts.items())
+        self.stdout.write(f"Content: {counts}.")
+        for name, lines in report.kept:
+            self.stdout.write(f"\n{name}: an editor changed this text, so the file was not loaded:")
+            self.stdout.writelines(f"  {line}" for line in lines)
