@@ -1,0 +1,24 @@
+"""The only door to a record: fetch it for this person, check, and write down who opened it."""
+
+import uuid
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from tracker.models import AccessLog, Pregnancy
+
+
+def own_pregnancy(request: HttpRequest) -> Pregnancy | None:
+    """Return the signed-in patient's current pregnancy, or None when there is none."""
+    return Pregnancy.objects.visible_to(request.user).current().with_people().first()
+
+
+def open_pregnancy(request: HttpRequest, pregnancy_id: uuid.UUID) -> Pregnancy:
+    """Return a record this person may open, and log the opening. Raise Http404 for any other."""
+    pregnancies = Pregnancy.objects.visible_to(request.user).with_people()
+    pregnancy = get_object_or_404(pregnancies, pk=pregnancy_id)
+    if pregnancy.patient_id != request.user.pk:
+        AccessLog.objects.create(
+            pregnancy=pregnancy, opened_by=request.user, page=request.resolver_match.url_name
+        )
+    return pregnancy

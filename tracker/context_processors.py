@@ -1,0 +1,25 @@
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import Role
+from tracker.advice import advice_of_alert
+from tracker.models import Alert
+
+
+def open_advice(request):
+    """Give every page of a patient the alert that stands, until a person closes it."""
+    user = getattr(request, "user", None)
+    if not user or not user.is_authenticated or user.role != Role.PATIENT:
+        return {}
+    return {"standing": SimpleLazyObject(lambda: standing_advice(user))}
+
+
+def standing_advice(user) -> dict:
+    """Return her open alert with its advice, or nothing."""
+    alert = (
+        Alert.objects.visible_to(user)
+        .open()
+        .prefetch_related("reports")
+        .select_related("acknowledged_by")
+        .first()
+    )
+    return {"alert": alert, "advice": advice_of_alert(alert)} if alert else {}
