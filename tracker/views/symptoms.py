@@ -1,0 +1,157 @@
+import logging
+import uuid
+
+from django.db import DatabaseError
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.decorators import role_required
+from accounts.models import Role
+from education.models import SignGroup, WarningSign
+from tracker.access import own_pregnancy
+from tracker.actions import report_feeling_ok
+from tracker.actions import report_symptoms as store_report
+from tracker.advice import advice_of, advice_of_report, assess_for
+from tracker.clinical.triage import RULES_VERSION
+from tracker.enums import Started
+from tracker.forms import NOTE_LENGTH, ReportForm
+from tracker.models import Pregnancy, SymptomReport
+from tracker.signs import labels_of
+
+logger = logging.getLogger(__name__)
+OPEN_GROUPS = [SignGroup.FIRST, SignGroup.CHANGES, SignGroup.STITCH]
+
+
+@role_required(Role.PATIENT)
+@require_GET
+def symptoms(request):
+    """Everything she reported, newest first."""
+    pregnancy = own_pregnancy(request)
+    if pregnancy is None:
+        return render(request, "tracker/no_pregnancy.html")
+    reports = list(pregnancy.reports.newest_first().select_related("alert__acknowledged_by"))
+    words = labels_of(code for report in reports for code in report.symptoms)
+    rows = [(report, [words[code] for code in report.symptoms]) for report in reports]
+    return render(request, "tracker/symptoms.html", {"rows": rows})
+
+
+@role_required(Role.PATIENT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_symptoms(request):
+    """The form; and, to a report, the advice itself: one answer, no second request to lose."""
+    pregnancy = own_pregnancy(request)
+    if request.method != "POST":
+        return show_form(request, pregnancy, ReportForm(initial={"report_id": uuid.uuid4()}))
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return show_form(request, pregnancy, form)
+    if not form.cleaned_data["symptoms"]:
+        return thank(request, pregnancy, form)
+    return advise(request, pregnancy, form)
+
+
+@role_required(Role.PATIENT)
+@require_GET
+def advice(request, report_id):
+    """What she was told for one report, and what has happened since."""
+    reports = SymptomReport.objects.filter(pregnancy__in=Pregnancy.objects.visible_to(request.user))
+    report = get_object_or_404(reports.select_related("alert__acknowledged_by"), pk=report_id)
+    if report.feels_ok:
+        return render(request, "tracker/thanks.html", {"report": report})
+    return show_advice(request, own_pregnancy(request), advice_of_report(report), report)
+
+
+def advise(request, pregnancy, form):
+    """Decide first, then store; whatever fails after that, she gets the advice."""
+    symptoms = form.cleaned_data["symptoms"]
+    assessment = assess_for(pregnancy, symptoms)
+    report = None
+    if pregnancy is not None:
+        try:
+            report = store_report(
+                pregnancy=pregnancy,
+                report_id=form.cleaned_data["report_id"] or uuid.uuid4(),
+                symptoms=symptoms,
+                assessment=assessment,
+                started=form.cleaned_data["started"],
+                note=form.cleaned_data["note"],
+                by=request.user,
+            )
+        except DatabaseError:
+            logger.exception("A report could not be stored; the patient was told so.")
+    shown = (
+        advice_of_report(report)
+        if report and not report.feels_ok
+        else advice_of(assessment, symptoms)
+    )
+    return show_advice(request, pregnancy, shown, report)
+
+
+def show_advice(request, pregnancy, advice, report):
+    """Show the advice page; without a stored report it says that nobody was told."""
+    context = {
+        "pregnancy": pregnancy,
+        "advice": advice,
+        "report": report,
+        "words": list(labels_of(advice.symptoms).values()),
+        "stitch": pregnancy.cerclages.in_place().first() if pregnancy else None,
+        "rules_version": advice.version or RULES_VERSION,
+        "is_answer": request.method == "POST",
+    }
+    return render(request, "tracker/advice.html", context)
+
+
+def thank(request, pregnancy, form):
+    """Store "I feel OK" and thank her; the warning signs stay one tap away."""
+    report = None
+    if pregnancy is not None:
+        try:
+            report = report_feeling_ok(
+                pregnancy=pregnancy, report_id=form.cleaned_data["report_id"] or uuid.uuid4()
+            )
+        except DatabaseError:
+            logger.exception("“I feel OK” could not be stored; the patient was told so.")
+    return render(request, "tracker/thanks.html", {"report": report})
+
+
+def show_form(request, pregnancy, form):
+    """Show the form with what she ticked; after a refusal, her advice stands above the error."""
+    ticked = ticked_codes(form)
+    context = {
+        "form": form,
+        "groups": groups_for(pregnancy, ticked),
+        "started_choices": Started.choices,
+        "started": form["started"].value() or "",
+        "note_length": NOTE_LENGTH,
+        "advice": advice_of(assess_for(pregnancy, ticked), ticked) if ticked else None,
+        "pregnancy": pregnancy,
+    }
+    return render(request, "tracker/report_symptoms.html", context)
+
+
+def ticked_codes(form) -> set[str]:
+    """Return the codes a refused form carried, known or not."""
+    return (
+        {str(code).upper() for code in form["symptoms"].value() or []} if form.is_bound else set()
+    )
+
+
+def groups_for(pregnancy, ticked) -> list[dict]:
+    """Return the groups of the form; each sign carries the level it would have for her, alone."""
+    with_stitch = pregnancy.stitch_in_place if pregnancy else False
+    groups: dict[str, list] = {group: [] for group in SignGroup}
+    for sign in WarningSign.objects.on_the_form(with_stitch=with_stitch):
+        sign.level = advice_of(assess_for(pregnancy, [sign.code]), [sign.code])
+        sign.is_ticked = sign.code in ticked
+        groups[sign.group].append(sign)
+    return [
+        {
+            "label": SignGroup(group).label,
+            "name": group,
+            "signs": signs,
+            "is_plain": group in OPEN_GROUPS,
+            "is_open": any(sign.is_ticked for sign in signs),
+        }
+        for group, signs in groups.items()
+        if signs
+    ]
