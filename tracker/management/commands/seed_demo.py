@@ -1,0 +1,205 @@
+"""The fictional people of a demonstration. Ages are counted back from today, so it never goes stale."""
+
+from datetime import date, time, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import OpeningHours, Practice, Role, User
+from education.permissions import EDITORS, REVIEWERS, grant_editing
+from tracker.actions import mark_item
+from tracker.checklists import items_for
+from tracker.clinical.dating import GestationalAge, due_date_by_scan
+from tracker.enums import CerclageIndication, DatingMethod, MarkKind
+from tracker.models import Cerclage, CervicalLength, Pregnancy
+
+PASSWORD = "cinta-demo-only"
+
+PRACTICES = {
+    "Juniper Street Care": {
+        "phone": "(505) 555-0142",
+        "after_hours_phone": "(505) 555-0143",
+        "hospital_name": "St. Brigid Hospital, Door B",
+        "hospital_address": "400 Canyon Road",
+        "hospital_phone": "(505) 555-0177",
+    },
+    "Mesa Women’s Clinic": {
+        "phone": "(505) 555-0190",
+        "after_hours_phone": "(505) 555-0191",
+        "hospital_name": "Mesa General Hospital",
+        "hospital_address": "12 Orchard Way",
+        "hospital_phone": "(505) 555-0192",
+    },
+}
+JUNIPER, MESA = PRACTICES
+
+STAFF = [
+    ("provider@example.com", "Ellen", "Park", "CNM", Role.PROVIDER, JUNIPER),
+    ("oncall@example.com", "Kofi", "Osei", "MD", Role.PROVIDER, JUNIPER),
+    ("manager@example.com", "Joan", "Whitfield", "", Role.MANAGER, JUNIPER),
+    ("other.provider@example.com", "Dana", "Cole", "MD", Role.PROVIDER, MESA),
+    ("editor@example.com", "Ruth", "Abeyta", "", Role.EDITOR, None),
+    ("reviewer@example.com", "Nora", "Kim", "MD", Role.REVIEWER, None),
+]
+DESKS = {Role.EDITOR: EDITORS, Role.REVIEWER: REVIEWERS}
+
+# Born, phone; age today; age when the stitch was placed; scans as (age, mm); items read; more about the pregnancy.
+PATIENTS = {
+    "marisol@example.com": {
+        "name": ("Marisol", "Reyes"),
+        "practice": JUNIPER,
+        "person": {
+            "born_on": date(1997, 2, 11),
+            "phone": "(505) 555-0131",
+            "language": "es",
+            "needs_interpreter": True,
+        },
+        "age": (16, 3),
+        "stitch": (13, 2),
+        "scans": [((16, 1), 27)],
+        "read": 5,
+        "pregnancy": {"earlier_loss": True, "gravida": 2, "para": "0010"},
+    },
+    "hannah@example.com": {
+        "name": ("Hannah", "Lindqvist"),
+        "practice": JUNIPER,
+        "person": {"born_on": date(1990, 8, 27), "phone": "(505) 555-0186"},
+        "age": (18, 0),
+        "scans": [((17, 0), 34)],
+        "read": 3,
+        "pregnancy": {"gravida": 1, "para": "0000"},
+    },
+    "aisha@example.com": {
+        "name": ("Aisha", "Rahman"),
+        "practice": JUNIPER,
+        "person": {"born_on": date(1995, 12, 2), "phone": "(505) 555-0155"},
+        "age": (11, 0),
+        "read": 2,
+        "pregnancy": {"earlier_loss": True, "gravida": 2, "para": "0010"},
+    },
+    "sofia@example.com": {
+        "name": ("Sofia", "Petrov"),
+        "practice": JUNIPER,
+        "person": {"born_on": date(1988, 9, 30), "phone": "(505) 555-0118"},
+        "age": (36, 1),
+        "stitch": (13, 0),
+        "scans": [((18, 0), 31), ((20, 0), 29), ((22, 0), 30)],
+        "read": 11,
+        "pregnancy": {"earlier_insufficiency": True, "gravida": 3, "para": "0111"},
+    },
+    "tamika@example.com": {
+        "name": ("Tamika", "Boyd"),
+        "practice": MESA,
+        "person": {"born_on": date(1997, 5, 19), "phone": "(505) 555-0109"},
+        "age": (21, 1),
+        "stitch": (13, 4),
+        "scans": [((19, 5), 29)],
+        "read": 9,
+        "pregnancy": {"earlier_preterm_birth": True, "gravida": 2, "para": "0101"},
+    },
+}
+
+
+class Command(BaseCommand):
+    help = "Make the fictional people of the demonstration. Safe to run again: keeps what they reported."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError(
+                "Fictional people belong in a demonstration only. Set DEMO=true for one."
+            )
+        grant_editing()
+        practices = {name: practice(name, fields) for name, fields in PRACTICES.items()}
+        for email, first, last, title, role, place in STAFF:
+            staff = person(email, first, last, role, practices.get(place), title=title)
+            if role in DESKS:
+                staff.groups.add(Group.objects.get(name=DESKS[role]))
+        for email, story in PATIENTS.items():
+            patient(email, story, practices[story["practice"]])
+        self.stdout.write(
+            f"{len(STAFF) + len(PATIENTS)} fictional people are ready; password: {PASSWORD}"
+        )
+
+
+def practice(name: str, fields: dict) -> Practice:
+    made, is_new = Practice.objects.get_or_create(name=name, defaults=fields)
+    if is_new:
+        for weekday in range(5):
+            OpeningHours.objects.create(
+                practice=made, weekday=weekday, opens=time(8), closes=time(17)
+            )
+    return made
+
+
+def person(email: str, first: str, last: str, role: Role, place: Practice | None, **fields) -> User:
+    known = User.objects.filter(email=email).first()
+    return known or User.objects.create_user(
+        email, PASSWORD, first_name=first, last_name=last, role=role, practice=place, **fields
+    )
+
+
+def patient(email: str, story: dict, place: Practice) -> None:
+    """Make one patient; on a later day only her dates move, so that her week stays the one of her story."""
+    who = person(email, *story["name"], Role.PATIENT, place, **story["person"])
+    today = place.today()
+    due_date = due_date_by_scan(today, GestationalAge.of(*story["age"]))
+    pregnancy, is_new = Pregnancy.objects.update_or_create(
+        patient=who,
+        ended_on=None,
+        defaults={"due_date": due_date},
+        create_defaults={
+            "practice": place,
+            "due_date": due_date,
+            "dating_method": DatingMethod.ULTRASOUND,
+            **story["pregnancy"],
+        },
+    )
+    if is_new:
+        record(pregnancy, story, today)
+    else:
+        move(pregnancy, story, today)
+
+
+def day_at(story: dict, age: tuple[int, int], today: date) -> date:
+    """Return the calendar date on which she had this age."""
+    return today - timedelta(
+        GestationalAge.of(*story["age"]).total_days - GestationalAge.of(*age).total_days
+    )
+
+
+def record(pregnancy: Pregnancy, story: dict, today: date) -> None:
+    provider = (
+        User.objects.filter(practice=pregnancy.practice, role=Role.PROVIDER).order_by("pk").first()
+    )
+    if "stitch" in story:
+        Cerclage.objects.create(
+            pregnancy=pregnancy,
+            placed_on=day_at(story, story["stitch"], today),
+            indication=CerclageIndication.HISTORY,
+            technique="McDonald",
+            surgeon="Kofi Osei, MD",
+            recorded_by=provider,
+        )
+    for age, millimeters in story.get("scans", []):
+        CervicalLength.objects.create(
+            pregnancy=pregnancy,
+            measured_on=day_at(story, age, today),
+            gestational_days=GestationalAge.of(*age).total_days,
+            length_mm=millimeters,
+            recorded_by=provider,
+        )
+    for item in items_for(pregnancy)[: story["read"]]:
+        mark_item(pregnancy=pregnancy, item=item, kind=MarkKind.READ, by=pregnancy.patient)
+
+
+def move(pregnancy: Pregnancy, story: dict, today: date) -> None:
+    if "stitch" in story:
+        pregnancy.cerclages.in_place().update(placed_on=day_at(story, story["stitch"], today))
+    for age, _millimeters in story.get("scans", []):
+        days = GestationalAge.of(*age).total_days
+        pregnancy.cervical_lengths.filter(gestational_days=days).update(
+            measured_on=day_at(story, age, today)
+        )
