@@ -1,0 +1,108 @@
+"""The cast: the same few people in every test, each with one line on who they are."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
+
+from education.permissions import EDITORS, REVIEWERS
+from tests.factories import PracticeFactory, PregnancyFactory, UserFactory, place_stitch
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the real lessons once; every test sees them."""
+    with django_db_blocker.unblock():
+        call_command("load_content", stdout=open("/dev/null", "w"))
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hash passwords fast; how they are hashed in real use is a test of its own."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def sign_in():
+    """Return a browser without JavaScript, signed in as someone."""
+
+    def signed_in(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def practice(db):
+    """Juniper Street Care."""
+    return PracticeFactory(name="Juniper Street Care")
+
+
+@pytest.fixture
+def provider(practice):
+    """Ellen Park, CNM, of Juniper Street Care."""
+    return UserFactory(provider=True, practice=practice, email="provider@example.org")
+
+
+@pytest.fixture
+def colleague(practice):
+    """Another provider of the same practice."""
+    return UserFactory(
+        provider=True, practice=practice, first_name="Kofi", last_name="Osei", title="MD"
+    )
+
+
+@pytest.fixture
+def manager(practice):
+    """The manager of Juniper Street Care."""
+    return UserFactory(manager=True, practice=practice)
+
+
+@pytest.fixture
+def outsider(db):
+    """A provider of another practice."""
+    return UserFactory(provider=True)
+
+
+@pytest.fixture
+def editor(db):
+    """Someone who writes lessons."""
+    user = UserFactory(editor=True)
+    user.groups.add(Group.objects.get(name=EDITORS))
+    return user
+
+
+@pytest.fixture
+def reviewer(db):
+    """A clinician who approves lessons."""
+    user = UserFactory(reviewer=True)
+    user.groups.add(Group.objects.get(name=REVIEWERS))
+    return user
+
+
+@pytest.fixture
+def pregnancy(practice):
+    """Hannah at 18w0d, no known risk."""
+    return PregnancyFactory(practice=practice, age=(18, 0), patient__first_name="Hannah")
+
+
+@pytest.fixture
+def patient(pregnancy):
+    """Hannah."""
+    return pregnancy.patient
+
+
+@pytest.fixture
+def stitched(practice, provider):
+    """Marisol at 16w3d with a stitch in place: high risk."""
+    pregnancy = PregnancyFactory(practice=practice, age=(16, 3))
+    place_stitch(pregnancy, provider)
+    return pregnancy
+
+
+@pytest.fixture
+def elsewhere(db):
+    """Tamika, a patient of another practice."""
+    return PregnancyFactory(age=(21, 1), patient__first_name="Tamika")

@@ -1,0 +1,71 @@
+"""People and pregnancies for tests. Ages are gestational ages as (weeks, days), counted back from today."""
+
+import datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import Practice, Role, User
+from tracker.clinical.dating import GestationalAge, due_date_by_scan
+from tracker.enums import CerclageIndication
+from tracker.models import Cerclage, Pregnancy
+
+
+class PracticeFactory(DjangoModelFactory):
+    class Meta:
+        model = Practice
+
+    name = factory.Sequence(lambda n: f"Practice {n}")
+    phone = "(505) 555-0142"
+    hospital_name = "St. Brigid Hospital"
+    hospital_address = "400 Canyon Road"
+    hospital_phone = "(505) 555-0177"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    first_name = "Marisol"
+    last_name = factory.Sequence(lambda n: f"Reyes {n}")
+    role = Role.PATIENT
+    practice = factory.SubFactory(PracticeFactory)
+    password = factory.django.Password("a long enough password")
+
+    class Params:
+        provider = factory.Trait(
+            role=Role.PROVIDER, first_name="Ellen", last_name="Park", title="CNM"
+        )
+        manager = factory.Trait(role=Role.MANAGER)
+        editor = factory.Trait(role=Role.EDITOR, practice=None)
+        reviewer = factory.Trait(role=Role.REVIEWER, practice=None)
+
+
+class PregnancyFactory(DjangoModelFactory):
+    class Meta:
+        model = Pregnancy
+
+    class Params:
+        age = (16, 3)
+
+    practice = factory.SubFactory(PracticeFactory)
+    patient = factory.SubFactory(UserFactory, practice=factory.SelfAttribute("..practice"))
+    due_date = factory.LazyAttribute(lambda made: due_date_at(made.practice, made.age))
+
+
+def due_date_at(practice: Practice, age: tuple[int, int]) -> datetime.date:
+    """Return the due date of someone who has this age today, at this practice."""
+    return due_date_by_scan(practice.today(), GestationalAge.of(*age))
+
+
+def place_stitch(pregnancy: Pregnancy, by: User, weeks_ago: int = 3) -> Cerclage:
+    """Give a pregnancy a stitch and forget what it knew of its risk."""
+    stitch = Cerclage.objects.create(
+        pregnancy=pregnancy,
+        placed_on=pregnancy.practice.today() - datetime.timedelta(weeks=weeks_ago),
+        indication=CerclageIndication.HISTORY,
+        recorded_by=by,
+    )
+    pregnancy.__dict__.pop("stitch_in_place", None)
+    return stitch
