@@ -1,4 +1,6 @@
 from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 
 def practice(request):
@@ -7,6 +9,7 @@ def practice(request):
     own = user.practice if user and user.is_authenticated else None
     return {
         "practice": own,
+        "practice_is_open": SimpleLazyObject(lambda: own.is_open(timezone.now())) if own else False,
         "emergency_number": own.emergency_number if own else settings.PUBLIC_EMERGENCY_NUMBER,
         "demo": settings.DEMO,
     }

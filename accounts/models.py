@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 
@@ -184,6 +185,10 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    def get_language_name(self) -> str:
+        """Return the name of the preferred language: Spanish for es."""
+        return get_language_info(self.language)["name_translated"]
 
     @property
     def signature(self) -> str:

@@ -1,3 +1,5 @@
+import uuid
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -38,8 +40,15 @@ class ReportForm(forms.Form):
             )
         },
     )
-    report_id = forms.UUIDField(required=False)
+    report_id = forms.CharField(required=False)
     feel_ok = forms.BooleanField(required=False)
+
+    def clean_report_id(self) -> uuid.UUID:
+        """Return the id the page made; a broken one is no reason to refuse a report."""
+        try:
+            return uuid.UUID(self.cleaned_data["report_id"])
+        except ValueError:
+            return uuid.uuid4()
 
     def clean(self):
         cleaned = super().clean()

@@ -83,6 +83,15 @@ class Lesson(
         """Return the fingerprint of the content."""
         return fingerprint(self.content())
 
+    @property
+    def texts(self) -> list[str]:
+        """Return the rich texts in reading order, for the preview."""
+        return [
+            getattr(self, field.name)
+            for field in self._meta.fields
+            if isinstance(field, RichTextField)
+        ]
+
     def get_preview_template(self, request, mode_name):
         return "education/preview.html"
 

@@ -70,7 +70,7 @@ def advise(request, pregnancy, form):
         try:
             report = store_report(
                 pregnancy=pregnancy,
-                report_id=form.cleaned_data["report_id"] or uuid.uuid4(),
+                report_id=form.cleaned_data["report_id"],
                 symptoms=symptoms,
                 assessment=assessment,
                 started=form.cleaned_data["started"],
@@ -97,6 +97,7 @@ def show_advice(request, pregnancy, advice, report):
         "stitch": pregnancy.cerclages.in_place().first() if pregnancy else None,
         "rules_version": advice.version or RULES_VERSION,
         "is_answer": request.method == "POST",
+        "full_page": advice.is_hospital and not (report and report.alert.resolved_at),
     }
     return render(request, "tracker/advice.html", context)
 
@@ -107,7 +108,7 @@ def thank(request, pregnancy, form):
     if pregnancy is not None:
         try:
             report = report_feeling_ok(
-                pregnancy=pregnancy, report_id=form.cleaned_data["report_id"] or uuid.uuid4()
+                pregnancy=pregnancy, report_id=form.cleaned_data["report_id"]
             )
         except DatabaseError:
             logger.exception("“I feel OK” could not be stored; the patient was told so.")
@@ -120,6 +121,7 @@ def show_form(request, pregnancy, form):
     context = {
         "form": form,
         "groups": groups_for(pregnancy, ticked),
+        "report_id": form["report_id"].value() or uuid.uuid4(),
         "started_choices": Started.choices,
         "started": form["started"].value() or "",
         "note_length": NOTE_LENGTH,

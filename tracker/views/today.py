@@ -1,5 +1,8 @@
+import uuid
+
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.decorators import role_required
@@ -9,6 +12,7 @@ from tracker.access import own_pregnancy
 from tracker.checklists import progress_of
 from tracker.clinical.milestones import WINDOWS, Milestone, window
 from tracker.models import Pregnancy
+from tracker.signs import labels_of
 
 
 @role_required(Role.PATIENT)
@@ -23,6 +27,8 @@ def today(request):
         "tracker/today.html",
         {
             "pregnancy": pregnancy,
+            "greeting": greeting(),
+            "new_report_id": uuid.uuid4(),
             "week": week_of(pregnancy),
             "topics": topics_of(pregnancy)[:3],
             "progress": progress_of(pregnancy),
@@ -31,7 +37,8 @@ def today(request):
             if pregnancy.due_date
             else None,
         }
-        | ribbon_of(pregnancy),
+        | ribbon_of(pregnancy)
+        | standing_report_of(pregnancy),
     )
 
 
@@ -101,7 +108,21 @@ def milestone(pregnancy: Pregnancy, each) -> dict:
     }
 
 
+def standing_report_of(pregnancy: Pregnancy) -> dict:
+    """Return her newest report that is still open, in her words, for the card on top."""
+    report = (
+        pregnancy.reports.filter(alert__resolved_at=None, feels_ok=False)
+        .select_related("alert__acknowledged_by")
+        .newest_first()
+        .first()
+    )
+    words = labels_of(report.symptoms) if report else {}
+    return {"standing_report": report, "standing_words": list(words.values())}
+
+
 def greeting() -> str:
-    """Return which greeting fits the hour at the practice: morning, afternoon or evening."""
+    """Return the greeting that fits the hour at the practice."""
     hour = timezone.localtime().hour
-    return "morning" if 4 <= hour < 12 else "afternoon" if hour < 18 else "evening"
+    if 4 <= hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")
