@@ -64,6 +64,12 @@ class Answers:
         return week if FIRST_WEEK <= week <= LAST_WEEK else None
 
     @property
+    def risk(self) -> Risk:
+        """Return whose rows apply. Whoever reports a sign of a stitch has one, whatever the record says."""
+        has_stitch = any(symptom.startswith("STITCH_") for symptom in self.symptoms)
+        return "high" if self.high_risk or has_stitch else "any"
+
+    @property
     def in_watched_weeks(self) -> bool:
         """Tell whether weeks 14+0 to 36+6 apply; an unknown week counts as inside."""
         return self.week is None or self.week in WATCHED_WEEKS
@@ -114,17 +120,10 @@ def _with_combinations(symptoms: frozenset[str]) -> frozenset[str]:
 
 def _row(symptom: str, answers: Answers, rules: tuple[Rule, ...]) -> Rule | None:
     """Return the row that applies; the strictest one when the week is unknown."""
-    rows = [
-        rule for rule in rules if rule.symptom == symptom and rule.risk == _risk(symptom, answers)
-    ]
+    rows = [rule for rule in rules if rule.symptom == symptom and rule.risk == answers.risk]
     if answers.week is not None:
         rows = [rule for rule in rows if rule.covers(answers.week)] or rows
     return max(rows, key=lambda rule: rule.urgency, default=None)
-
-
-def _risk(symptom: str, answers: Answers) -> Risk:
-    """A stitch row holds for whoever reports it: a stitch is high risk by itself."""
-    return "high" if answers.high_risk or symptom.startswith("STITCH_") else "any"
 
 
 def _raised(rows: list[Rule], *, strict: bool) -> dict[str, Urgency]:
