@@ -1,0 +1,118 @@
+"""Loading the lessons: again and again, without ever overwriting an editor."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from education import importing
+from education.importing import BadFile, load_library, read_topic, read_week
+from education.models import Source, Topic, Week
+
+pytestmark = pytest.mark.django_db
+
+TOPIC = """---
+title: "Rest"
+summary: "What rest means."
+audience: everyone
+week_from: 4
+week_to: 42
+order: 1
+art: none
+country: ""
+facts: [S0-35]
+---
+{text}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A library of one lesson, in a folder of its own."""
+    for kind in ("weeks", "topics", "signs", "checklist"):
+        (tmp_path / "en" / kind).mkdir(parents=True)
+    monkeypatch.setattr(importing, "CONTENT", tmp_path)
+    write(tmp_path, "First words.")
+    return tmp_path
+
+
+def write(folder, text):
+    (folder / "en/topics/rest.md").write_text(TOPIC.format(text=text))
+
+
+def rest() -> Topic:
+    return Topic.objects.get(slug="rest")
+
+
+def test_loading_twice_changes_nothing(folder):
+    assert load_library().counts == {"new": 1}
+    assert load_library().counts == {"unchanged": 1}
+
+
+def test_a_newer_file_replaces_a_text_nobody_touched(folder):
+    load_library()
+    write(folder, "Better words.")
+    assert load_library().counts == {"updated": 1}
+    assert rest().body == "<p>Better words.</p>"
+
+
+def test_an_editors_text_is_kept_and_the_difference_reported(folder):
+    load_library()
+    topic = rest()
+    topic.body = "<p>The editor’s words.</p>"
+    topic.save_revision().publish()
+    write(folder, "Better words.")
+    report = load_library()
+    assert rest().body == "<p>The editor’s words.</p>"
+    assert report.kept[0][0] == "rest"
+    assert "-The editor’s words." in report.kept[0][1] and "+Better words." in report.kept[0][1]
+
+
+def test_an_unpublished_draft_is_kept_too(folder):
+    load_library()
+    topic = rest()
+    topic.body = "<p>Only a draft.</p>"
+    topic.save_revision()
+    write(folder, "Better words.")
+    assert list(load_library().counts) == ["kept: changed by an editor"]
+    assert rest().get_latest_revision_as_object().body == "<p>Only a draft.</p>"
+
+
+def test_each_load_is_a_revision_with_the_sources_of_its_facts(folder):
+    load_library()
+    assert rest().get_latest_revision().is_latest_revision()
+    assert [source.key for source in rest().sources.all()] == ["DOC000"]
+
+
+def test_script_in_a_file_is_shown_as_text_never_run(folder):
+    write(folder, "Hello <script>alert(1)</script>")
+    load_library()
+    assert "<script" not in rest().body
+
+
+def test_an_unknown_fact_stops_the_load_and_names_the_file(folder):
+    path = folder / "en/topics/rest.md"
+    path.write_text(TOPIC.format(text="x").replace("S0-35", "S0-99"))
+    with pytest.raises(BadFile, match=r"rest\.md.*S0-99"):
+        read_topic(path)
+    with pytest.raises(CommandError, match="Nothing was loaded"):
+        call_command("load_content")
+
+
+def test_a_week_without_a_section_is_refused(tmp_path):
+    path = tmp_path / "16.md"
+    path.write_text("---\nweek: 16\ntitle: t\nsummary: s\nfacts: [S0-18]\n---\n## Your baby\nx\n")
+    with pytest.raises(BadFile, match="Your body"):
+        read_week(path)
+
+
+def test_the_whole_library_stands_in_the_database():
+    assert Week.objects.live().count() == 39
+    assert not Week.objects.filter(sources=None).exists()
+    assert Source.objects.get(key="SMFM70").address.startswith("https://")
+
+
+def test_the_command_says_how_many_texts_it_found():
+    out = StringIO()
+    call_command("load_content", stdout=out)
+    assert "unchanged" in out.getvalue()
