@@ -77,7 +77,8 @@ def advise(request, pregnancy, form):
                 note=form.cleaned_data["note"],
                 by=request.user,
             )
-        except DatabaseError:
+        except Exception:
+            # Whatever breaks here, nothing stands between her and the advice.
             logger.exception("A report could not be stored; the patient was told so.")
     shown = (
         advice_of_report(report)
