@@ -1,0 +1,153 @@
+"""Who gets what at which address: a table, and a walk that fails for an address that is not in it."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.test_architecture import our_patterns
+from tracker.enums import Urgency
+from tracker.models import Alert
+
+ROLES = ["anonymous", "patient", "provider", "manager", "editor", "reviewer"]
+OPEN = dict.fromkeys(ROLES, 200)
+
+
+def only(role: str, status: int = 200) -> dict[str, int]:
+    return dict.fromkeys(ROLES, 403) | {"anonymous": 302, role: status}
+
+
+# GET unless the name stands in POSTED. The start page sends each signed-in person to her own page.
+TABLE = {
+    "start": dict.fromkeys(ROLES, 302) | {"anonymous": 200},
+    "warning_signs": OPEN,
+    "healthz": OPEN,
+    "readyz": dict.fromkeys(ROLES, 503),
+    "library": OPEN,
+    "week": OPEN,
+    "topic": OPEN,
+    "today": only("patient"),
+    "timeline": only("patient"),
+    "symptoms": only("patient"),
+    "report_symptoms": only("patient"),
+    "advice": only("patient", 404),
+    "checklist": only("patient"),
+    "checklist_item": only("patient"),
+    "worklist": only("provider"),
+    "chart": only("provider"),
+    "review_checklist": only("provider"),
+    "acknowledge_alert": only("provider", 302),
+    "resolve_alert": only("provider", 302),
+}
+POSTED = {"acknowledge_alert", "resolve_alert"}
+
+
+@pytest.fixture
+def arguments(stitched):
+    alert = Alert.objects.create(
+        pregnancy=stitched,
+        practice=stitched.practice,
+        urgency=Urgency.URGENT,
+        raised_at="2026-11-20T08:12Z",
+    )
+    return {
+        "week": [16],
+        "topic": ["weeks-14-to-20"],
+        "advice": [uuid.uuid4()],
+        "checklist_item": ["small-signs"],
+        "chart": [stitched.pk],
+        "review_checklist": [stitched.pk],
+        "acknowledge_alert": [alert.pk],
+        "resolve_alert": [alert.pk],
+    }
+
+
+@pytest.fixture
+def browsers(sign_in, patient, provider, manager, editor, reviewer):
+    people = {
+        "patient": patient,
+        "provider": provider,
+        "manager": manager,
+        "editor": editor,
+        "reviewer": reviewer,
+    }
+    return {"anonymous": Client()} | {role: sign_in(user) for role, user in people.items()}
+
+
+def test_every_address_is_in_the_table():
+    assert set(our_patterns()) == set(TABLE), "Say in TABLE who may open it."
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_role_gets_what_the_table_says(name, browsers, arguments):
+    address = reverse(name, args=arguments.get(name, []))
+    got = {}
+    for role, browser in browsers.items():
+        method = browser.post if name in POSTED else browser.get
+        got[role] = method(address, {"outcome": "reached"} if name in POSTED else None).status_code
+    assert got == TABLE[name]
+
+
+@pytest.mark.parametrize(
+    "name", ["chart", "review_checklist", "acknowledge_alert", "resolve_alert"]
+)
+def test_another_practice_gets_404_and_leaves_no_trace(
+    name, outsider, sign_in, arguments, stitched
+):
+    browser = sign_in(outsider)
+    address = reverse(name, args=arguments[name])
+    response = (
+        browser.post(address, {"outcome": "reached"}) if name in POSTED else browser.get(address)
+    )
+    assert response.status_code == 404
+    assert not stitched.openings.exists()
+    assert Alert.objects.unread().filter(pregnancy=stitched).exists()
+
+
+@pytest.mark.parametrize("name", ["acknowledge_alert", "resolve_alert"])
+def test_an_alert_changes_only_by_post(name, provider, sign_in, arguments):
+    assert sign_in(provider).get(reverse(name, args=arguments[name])).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cms/",
+        "/cms/snippets/education/topic/",
+        "/cms/snippets/education/week/",
+        "/admin/",
+        "/admin/accounts/user/",
+    ],
+)
+@pytest.mark.parametrize("role", ["anonymous", "patient", "provider", "manager"])
+def test_the_desks_are_closed_to_others(path, role, browsers):
+    assert browsers[role].get(path).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["editor", "reviewer"])
+def test_the_editing_desk_is_open_to_those_who_write(role, browsers):
+    assert browsers[role].get("/cms/").status_code == 200
+    assert browsers[role].get("/cms/snippets/education/topic/").status_code == 200
+    assert browsers[role].get("/admin/").status_code == 302
+
+
+SIGN_IN_PAGES = [
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_signup",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", SIGN_IN_PAGES)
+def test_sign_in_pages_are_open(name):
+    assert Client().get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["account_change_password", "account_email", "account_set_password"]
+)
+def test_account_pages_need_a_sign_in(name, browsers):
+    assert browsers["anonymous"].get(reverse(name)).status_code == 302
