@@ -1,5 +1,7 @@
 """The cast: the same few people in every test, each with one line on who they are."""
 
+from io import StringIO
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -13,7 +15,7 @@ from tests.factories import PracticeFactory, PregnancyFactory, UserFactory, plac
 def django_db_setup(django_db_setup, django_db_blocker):
     """Load the real lessons once; every test sees them."""
     with django_db_blocker.unblock():
-        call_command("load_content", stdout=open("/dev/null", "w"))
+        call_command("load_content", stdout=StringIO())
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ os.environ |= {
     "LOG_LEVEL": "CRITICAL",
 }
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="cinta-tests-"))
+Path(os.environ["DATA_DIR"], "static").mkdir(parents=True, exist_ok=True)
 
 
 class Cluster:
