@@ -1,0 +1,69 @@
+"""Small drawings that any page can use: icons, urgency glyphs, the mark, the womb, the seam."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+from education.icons import SPRITE, icon_names
+
+register = template.Library()
+
+LEVELS = ("emergency", "urgent", "contact", "calm")
+ANATOMY = ("closed", "open", "stitch")
+
+
+@register.simple_tag
+def icon(name, css=""):
+    """Draw an icon beside a word: {% icon "phone" %}, {% icon "phone" "i--s" %}. Never alone."""
+    if name not in icon_names():
+        raise template.TemplateSyntaxError(
+            f'There is no icon "{name}". Add <symbol id="{name}" viewBox="0 0 24 24"> to'
+            f" static/{SPRITE}, or use one of: {', '.join(sorted(icon_names()))}."
+        )
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        f"i {css}".strip(),
+        static(SPRITE),
+        name,
+    )
+
+
+@register.inclusion_tag("components/glyph.html")
+def glyph(level):
+    """Draw the sign of an urgency level; its outline says the level without color."""
+    return {"level": _one_of(LEVELS, level, "glyph")}
+
+
+@register.inclusion_tag("components/mark.html")
+def mark():
+    return {}
+
+
+@register.inclusion_tag("components/anatomy.html")
+def anatomy(state):
+    return {"state": _one_of(ANATOMY, state, "anatomy")}
+
+
+@register.inclusion_tag("components/seam.html")
+def seam(done, total):
+    """Draw progress as stitches. Always beside the words, "5 of 12 done"."""
+    return {
+        "stitches": [
+            {
+                "sewn": number < done,
+                "x1": f"{(number + 0.14) / total * 100:.2f}%",
+                "x2": f"{(number + 0.86) / total * 100:.2f}%",
+            }
+            for number in range(total)
+        ]
+    }
+
+
+def _one_of(known, name, tag):
+    """Return the name, or say in plain words what the tag can draw."""
+    if name not in known:
+        raise template.TemplateSyntaxError(
+            f'{{% {tag} %}} cannot draw "{name}", only: {", ".join(known)}.'
+            f" The drawings are in templates/components/{tag}.html."
+        )
+    return name
