@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from education.icons import validate_icon
 from education.models.lesson import Lesson, LessonQuerySet, text_field
 
 
@@ -34,7 +35,7 @@ class WarningSign(Lesson):
     hint = models.CharField(_("hint"), max_length=100, blank=True)
     text = text_field(_("text"))
     group = models.CharField(_("group"), max_length=10, choices=SignGroup)
-    icon = models.CharField(_("icon"), max_length=20)
+    icon = models.CharField(_("icon"), max_length=20, validators=[validate_icon])
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
     content_fields = ("label", "hint", "text", "group", "icon", "order", "facts")
