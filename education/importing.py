@@ -100,7 +100,6 @@ def store(lesson: Lesson, content: dict) -> None:
             WeekVisit(country=country, text=text) for country, text in local_visits.items()
         ]
     lesson.imported_digest = fingerprint(content)
-    lesson.save()
     lesson.sources.set(Source.objects.filter(key__in=source_keys(lesson.facts)))
     lesson.save()
     lesson.save_revision(clean=False).publish()
