@@ -1,0 +1,202 @@
+"""What people come to Cinta to do, from the first page to the last, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK, PHONE
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_anyone_reads_the_lessons_and_warning_signs_without_signing_in(person, scheme):
+    # Given someone without an account
+    reader = person(PHONE, color_scheme=scheme)
+    reader.opens("/")
+    # When she looks for help
+    reader.presses("Read the lessons")
+    reader.presses("Weeks 14 to 20")
+    reader.opens("/learn/weeks/16/")
+    reader.presses("See all warning signs")
+    # Then she finds what to do, with a number to tap
+    reader.sees("Go to the hospital now", "Call your care team now")
+    expect(reader.page.locator("a[href='tel:911']").first).to_be_visible()
+    reader.opens("/accounts/password/reset/")
+
+
+def test_a_patient_reads_her_week_reports_a_sign_and_is_told_what_to_do(person):
+    # Given Hannah, 18 weeks along, on her phone
+    hannah = person(PHONE).signs_in("hannah@example.com")
+    hannah.sees("18 weeks, 0 days", "Nothing is waiting for you right now")
+    # When she reads the lesson of her week and ticks what she has read
+    hannah.page.locator("#lesson a").click()
+    hannah.sees("Week 18")
+    hannah.opens("/checklist/")
+    hannah.presses("I know when to go to the hospital")
+    hannah.presses("I read this")
+    hannah.sees("4 of 13 done")
+    # And when she notices pressure low down, the callout answers her thumb
+    hannah.opens("/symptoms/report/")
+    hannah.ticks("Pressure low down")
+    expect(hannah.page.locator(".dock .care--now")).to_be_visible()
+    expect(hannah.page.locator(".dock .care--em")).to_be_hidden()
+    # And when she saves it
+    hannah.page.get_by_role("radio", name="Just now").check()
+    hannah.page.get_by_label("Anything else?").fill("since lunch")
+    hannah.presses("Save and tell my care team")
+    # Then she is told to call, at once, with the number and the truth about who knows
+    expect(hannah.page.locator("main")).to_have_attribute("data-report-urgency", "urgent")
+    hannah.sees("Call your care team now", "No one has read it yet.", "No answer in 10 minutes?")
+    expect(hannah.page.locator("main a[href^='tel:+1505555']").first).to_be_visible()
+    # And the advice stays on every page
+    for path in (
+        "/today/",
+        "/timeline/",
+        "/symptoms/",
+        "/checklist/",
+        "/learn/",
+        "/learn/weeks/18/",
+        "/warning-signs/",
+    ):
+        hannah.opens(path)
+        assert hannah.page.locator("[data-urgency='urgent']").count() >= 1
+
+
+def test_a_patient_with_a_stitch_and_a_gush_of_fluid_is_sent_to_the_hospital(person):
+    # Given Marisol, 16w3d, with a stitch
+    marisol = person(PHONE, color_scheme="dark").signs_in("marisol@example.com")
+    # When she reports a gush of fluid
+    marisol.opens("/symptoms/report/")
+    marisol.ticks("A gush of fluid")
+    marisol.presses("Save and tell my care team")
+    # Then one page says where to go, whom to call and what to show
+    marisol.sees(
+        "Go to the hospital now",
+        "St. Brigid Hospital, Door B",
+        "Show this to the staff",
+        "Cerclage placed",
+    )
+    expect(marisol.page.locator("nav")).to_have_count(0)
+    assert marisol.page.evaluate("document.activeElement.tagName") == "H1"
+
+
+def test_a_provider_works_an_alert_and_the_patient_sees_it_without_a_reload(person):
+    # Given Aisha has reported spotting, and looks at her advice
+    aisha = person(PHONE)
+    aisha.page.clock.install()
+    aisha.signs_in("aisha@example.com")
+    aisha.opens("/symptoms/report/")
+    aisha.ticks("Spotting")
+    aisha.presses("Save and tell my care team")
+    aisha.sees("No one has read it yet.")
+    # When Ellen opens her worklist, finds her and takes the alert
+    ellen = person(DESK).signs_in("provider@example.com")
+    ellen.sees("Open alerts, most urgent first")
+    ellen.presses("Aisha Rahman")
+    ellen.sees("11w0d", "She was told: Call your care team now.")
+    ellen.presses("Acknowledge: I am on it")
+    # Then Aisha's page says so by itself
+    aisha.page.clock.fast_forward("00:21")
+    aisha.sees("Ellen Park, CNM read it at")
+    # And when Ellen goes over the checklist with her
+    ellen.presses("Review with patient")
+    ellen.page.get_by_label("Reviewed with patient: I know what my cervix does").check()
+    ellen.page.get_by_label("Teach-back confirmed: I know what my cervix does").check()
+    ellen.presses("Save the review")
+    ellen.sees("The review is saved.")
+    # And closes the alert with what was done
+    ellen.presses("Back to the chart")
+    ellen.page.get_by_label("What was done?").select_option("Seen in clinic")
+    ellen.presses("Resolve")
+    ellen.sees("No open alert.", "1 reviewed · 1 teach-back confirmed")
+    # Then nothing waits for Aisha any more
+    aisha.opens("/today/")
+    aisha.sees("Nothing is waiting for you right now")
+    aisha.opens("/checklist/")
+    aisha.sees("Gone over with Ellen Park, CNM")
+
+
+def test_the_worklist_renews_itself_without_losing_the_place(person):
+    # Given Dana of the other practice with the cursor on a patient
+    dana = person(DESK)
+    dana.page.clock.install()
+    dana.signs_in("other.provider@example.com")
+    link = dana.page.get_by_role("link", name="Tamika Boyd", exact=True)
+    link.focus()
+    place, stamp = (
+        dana.page.evaluate("document.activeElement.id"),
+        dana.page.locator("#worklist [role=status]"),
+    )
+    before = stamp.inner_text()
+    # When Tamika reports something and the list renews itself
+    tamika = person(PHONE).signs_in("tamika@example.com")
+    tamika.opens("/symptoms/report/")
+    tamika.ticks("Something does not feel right")
+    tamika.presses("Save and tell my care team")
+    dana.page.clock.fast_forward("00:21")
+    # Then the new alert is there and the cursor is where it was
+    expect(stamp).not_to_have_text(before)
+    dana.sees("Open alerts, most urgent first", "Something does not feel right")
+    assert dana.page.evaluate("document.activeElement.id") == place
+    dana.is_served_well()
+
+
+def test_an_editor_changes_a_lesson_and_the_patient_reads_it(person, site):
+    # Given Ruth at her editing desk
+    ruth = person(DESK).signs_in("editor@example.com")
+    ruth.opens("/cms/snippets/education/topic/")
+    ruth.page.get_by_role("link", name="Bleeding").first.click()
+    # When she changes the summary and publishes
+    ruth.page.get_by_role("textbox", name="Summary").fill(
+        "Any blood is a reason to call. Words of an editor."
+    )
+    ruth.page.get_by_role("button", name="More actions").first.click()
+    with ruth.page.expect_navigation():
+        ruth.page.get_by_role("button", name="Publish").first.click()
+    # Then a reader sees her words
+    reader = person(PHONE)
+    reader.opens("/learn/bleeding/")
+    reader.sees("Words of an editor.")
+    # And loading the files again keeps them
+    assert "kept" in site.manage("load_content")
+    reader.opens("/learn/bleeding/")
+    reader.sees("Words of an editor.")
+
+
+def test_everything_works_with_javascript_off(person):
+    # Given Sofia, 36w1d, and Kofi, both without JavaScript
+    sofia = person(PHONE, java_script_enabled=False)
+    kofi = person(DESK, java_script_enabled=False)
+    sofia.is_served_well = kofi.is_served_well = lambda: None  # axe needs JavaScript
+    sofia.signs_in("sofia@example.com")
+    sofia.sees("36 weeks, 1 day")
+    # When she forgets to tick anything, she is helped on; then she reports tightenings with her stitch
+    sofia.opens("/symptoms/report/")
+    sofia.presses("Save and tell my care team")
+    sofia.sees("Tick what fits, or choose “I feel OK”")
+    sofia.page.locator("[value=stitch_contract]").check()
+    sofia.presses("Save and tell my care team")
+    sofia.sees("Go to the hospital now")
+    # And Kofi takes and closes her alert
+    kofi.signs_in("oncall@example.com")
+    kofi.presses("Sofia Petrov")
+    kofi.presses("Acknowledge: I am on it")
+    sofia.page.reload()
+    kofi.page.get_by_label("What was done?").select_option("Reached her: sent to hospital")
+    kofi.presses("Resolve")
+    # Then she reads who acted
+    sofia.opens("/symptoms/")
+    sofia.sees("Reached her: sent to hospital")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("email", "paths"), [
+    ("tamika@example.com", ["/today/", "/timeline/", "/symptoms/", "/symptoms/report/", "/checklist/", "/checklist/small-signs/", "/warning-signs/", "/nowhere/"]),
+    ("manager@example.com", ["/learn/", "/today/"]),
+])  # fmt: skip
+def test_pages_fit_every_screen_in_both_themes(person, email, paths, scheme, width):
+    someone = person({"width": width, "height": 800}, color_scheme=scheme).signs_in(email)
+    for path in paths:
+        someone.opens(path)
+    someone.complaints = [
+        each for each in someone.complaints if "404" not in each and "403" not in each
+    ]
