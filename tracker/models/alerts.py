@@ -1,11 +1,12 @@
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Practice
+from accounts.models import Practice, User
 from tracker.enums import AlertEventKind, AlertOutcome, Urgency
 from tracker.models.pregnancy import Pregnancy
 
@@ -15,17 +16,17 @@ def set_together(at: str, by: str) -> Q:
     return Q(**{at: None, by: None}) | Q(**{f"{at}__isnull": False, f"{by}__isnull": False})
 
 
-class AlertQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class AlertQuerySet(models.QuerySet["Alert"]):
+    def visible_to(self, user: User) -> Self:
         return self.filter(pregnancy__in=Pregnancy.objects.visible_to(user))
 
-    def open(self):
+    def open(self) -> Self:
         return self.filter(resolved_at=None)
 
-    def unread(self):
+    def unread(self) -> Self:
         return self.open().filter(acknowledged_at=None)
 
-    def most_urgent_first(self):
+    def most_urgent_first(self) -> Self:
         """Order by urgency, then longest wait."""
         return self.order_by("-urgency", "raised_at")
 

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -9,8 +11,8 @@ from tracker.enums import CerclageIndication
 from tracker.models.pregnancy import Pregnancy
 
 
-class CervicalLengthQuerySet(models.QuerySet):
-    def short(self):
+class CervicalLengthQuerySet(models.QuerySet["CervicalLength"]):
+    def short(self) -> Self:
         """Return lengths that read as short at the age they were measured; an unknown age counts."""
         early = Q(gestational_days=None) | Q(gestational_days__lt=SHORT_BEFORE.total_days)
         return self.filter(early, length_mm__lte=SHORT_MM)
@@ -51,8 +53,8 @@ class CervicalLength(models.Model):
         return is_short(self.length_mm, self.pregnancy.age_on(self.measured_on))
 
 
-class CerclageQuerySet(models.QuerySet):
-    def in_place(self):
+class CerclageQuerySet(models.QuerySet["Cerclage"]):
+    def in_place(self) -> Self:
         return self.filter(removed_on=None)
 
 

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,8 +10,8 @@ from tracker.models.alerts import set_together
 from tracker.models.pregnancy import Pregnancy
 
 
-class ChecklistMarkQuerySet(models.QuerySet):
-    def standing(self):
+class ChecklistMarkQuerySet(models.QuerySet["ChecklistMark"]):
+    def standing(self) -> Self:
         return self.filter(withdrawn_at=None)
 
 

@@ -1,5 +1,6 @@
 import datetime
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -8,15 +9,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Practice, Role
+from accounts.models import Practice, Role, User
 from education.models import Audience
 from tracker.clinical.cervix import SHORT_MM
 from tracker.clinical.dating import GestationalAge, gestational_age
 from tracker.enums import DatingMethod
 
 
-class PregnancyQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class PregnancyQuerySet(models.QuerySet["Pregnancy"]):
+    def visible_to(self, user: User) -> Self:
         """Return what a person may open: her own for a patient, her practice's for a provider."""
         if user.role == Role.PATIENT:
             return self.filter(patient=user)
@@ -24,10 +25,10 @@ class PregnancyQuerySet(models.QuerySet):
             return self.filter(practice=user.practice_id)
         return self.none()
 
-    def current(self):
+    def current(self) -> Self:
         return self.filter(ended_on=None)
 
-    def with_people(self):
+    def with_people(self) -> Self:
         return self.select_related("patient", "practice")
 
 

@@ -1,4 +1,5 @@
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,8 +12,8 @@ from tracker.enums import Started, Urgency
 from tracker.models.pregnancy import Pregnancy
 
 
-class SymptomReportQuerySet(models.QuerySet):
-    def newest_first(self):
+class SymptomReportQuerySet(models.QuerySet["SymptomReport"]):
+    def newest_first(self) -> Self:
         return self.order_by("-reported_at")
 
 

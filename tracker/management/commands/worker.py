@@ -27,10 +27,11 @@ class Command(BaseCommand):
             excluded_queue_names=[],
         )
         worker.configure_signals()
-        try:
-            worker.run()
-        finally:
-            stop.set()
+        while worker.running:
+            try:
+                worker.run()
+            except DatabaseError as error:
+                self.postpone("Task", error, stop)
 
     def sweep(self, stop: threading.Event) -> None:
         """Do what is due; a database that is away for a moment costs one sweep, not the worker."""
@@ -40,5 +41,11 @@ class Command(BaseCommand):
                 WorkerBeat.beat()
                 call_command("publish_scheduled", verbosity=0)
             except DatabaseError as error:
-                self.stderr.write(f"Sweep failed, next try in {BEAT_SECONDS} s: {error}")
-            stop.wait(BEAT_SECONDS)
+                self.postpone("Sweep", error, stop)
+            else:
+                stop.wait(BEAT_SECONDS)
+
+    def postpone(self, what: str, error: DatabaseError, stop: threading.Event) -> None:
+        """Say that the database is away, and wait a moment for it."""
+        self.stderr.write(f"{what} failed, next try in {BEAT_SECONDS} s: {error}")
+        stop.wait(BEAT_SECONDS)
