@@ -27,8 +27,9 @@ QUIET = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep every browser test on one process, with one site."""
+    """Keep every browser test on one process, with one site: before xdist reads the groups."""
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)

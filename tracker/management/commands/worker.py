@@ -10,6 +10,12 @@ from tracker.models import WorkerBeat
 BEAT_SECONDS = 15
 
 
+def do_what_is_due() -> None:
+    """Show that the worker lives, and publish what editors scheduled."""
+    WorkerBeat.beat()
+    call_command("publish_scheduled", verbosity=0)
+
+
 class Command(BaseCommand):
     help = "Run background tasks, publish what editors scheduled, and show every 15 seconds that it is alive."
 
@@ -38,8 +44,7 @@ class Command(BaseCommand):
         while not stop.is_set():
             try:
                 close_old_connections()
-                WorkerBeat.beat()
-                call_command("publish_scheduled", verbosity=0)
+                do_what_is_due()
             except DatabaseError as error:
                 self.postpone("Sweep", error, stop)
             else:
