@@ -51,10 +51,10 @@ machine: ## the two Debian packages the tests need
 	@bash tests/machine.sh
 
 test-quick: lint
-	@DEMO=true $(PY) -m pytest -q -n 2 --dist loadgroup -m "not browser"
+	@DEMO=true $(PY) -m pytest -q -n 2 --dist loadfile -m "not browser"
 
 test: lint machine
-	@echo "On SQLite:" && $(PY) -m pytest -q -n 2 --dist loadgroup
-	@echo "On PostgreSQL:" && TEST_DATABASE=postgres $(PY) -m pytest -q -n 2 --dist loadgroup
+	@echo "On SQLite:" && $(PY) -m pytest -q -n 2 --dist loadfile
+	@echo "On PostgreSQL:" && TEST_DATABASE=postgres $(PY) -m pytest -q -n 2 --dist loadfile
 
 .PHONY: help prepare run dev lint machine test-quick test

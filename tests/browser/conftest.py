@@ -27,15 +27,6 @@ QUIET = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Keep every browser test on one process, with one site: before xdist reads the groups."""
-    for item in items:
-        if "tests/browser/" in str(item.path):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -46,11 +37,10 @@ def database_address(folder: Path) -> str:
     """Return a database for the site alone: a file, or one more in the tests' own cluster."""
     if os.environ.get("TEST_DATABASE") != "postgres":
         return f"sqlite:///{folder}/site.sqlite3"
-    cluster = os.environ["DATABASE_URL"]
+    cluster, name = os.environ["DATABASE_URL"], f"site_{os.getpid()}"
     with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS site")
-        connection.execute("CREATE DATABASE site")
-    return cluster.removesuffix("/postgres") + "/site"
+        connection.execute(f"CREATE DATABASE {name}")
+    return cluster.removesuffix("/postgres") + f"/{name}"
 
 
 class Site:

@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_anyone_reads_the_lessons_and_warning_signs_without_signing_in(person, scheme):
