@@ -115,3 +115,9 @@ def show_the_library_only(request, menu_items):
     """Hide what this site does not use: pages, images, documents, user administration."""
     unused = {"explorer", "images", "documents", "settings", "help"}
     menu_items[:] = [item for item in menu_items if item.name not in unused]
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_no_pages(request, summary_items):
+    """Leave the counts of pages, images and documents off the desk."""
+    summary_items.clear()

@@ -146,10 +146,14 @@ def test_an_editor_changes_a_lesson_and_the_patient_reads_it(person, site):
     ruth = person(DESK).signs_in("editor@example.com")
     ruth.opens("/cms/snippets/education/topic/")
     ruth.page.get_by_role("link", name="Bleeding").first.click()
-    # When she changes the summary and publishes
+    # When she changes the summary
     ruth.page.get_by_role("textbox", name="Summary").fill(
         "Any blood is a reason to call. Words of an editor."
     )
+    # And looks at the preview beside it
+    ruth.page.get_by_role("button", name="Toggle preview").click()
+    preview = ruth.page.frame_locator("#w-preview-iframe, iframe[title='Preview']").first
+    expect(preview.get_by_text("Preview: not published")).to_be_visible()
     ruth.page.get_by_role("button", name="More actions").first.click()
     with ruth.page.expect_navigation():
         ruth.page.get_by_role("button", name="Publish").first.click()
