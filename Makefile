@@ -32,7 +32,7 @@ run: prepare ## web server and task worker; Ctrl-C stops both
 	@DEMO=true $(PY) manage.py collectstatic --no-input --verbosity 0
 	@echo "Cinta is at http://$(HOST):$(PORT)/  (Ctrl-C stops it)"
 	@export DEMO=true BASE_URL=http://$(HOST):$(PORT) ALLOWED_HOSTS=$(HOST),localhost,127.0.0.1; \
-	.venv/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 2 --blocking-threads 4 --backpressure 64 --no-ws --log-level warning project.wsgi:application & web=$$!; \
+	.venv/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 2 --blocking-threads 4 --backpressure 64 --workers-kill-timeout 3 --no-ws --log-level error project.wsgi:application & web=$$!; \
 	$(PY) manage.py worker & worker=$$!; \
 	trap 'kill -TERM $$web $$worker 2>/dev/null; wait' INT TERM EXIT; \
 	wait -n $$web $$worker
