@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -94,6 +95,38 @@ class Lesson(
 
     def get_preview_template(self, request, mode_name):
         return "education/preview.html"
+
+
+class TimedLesson(Lesson):
+    """A text for one audience in a range of completed weeks, both ends included."""
+
+    audience = models.CharField(
+        _("audience"), max_length=10, choices=Audience, default=Audience.EVERYONE
+    )
+    week_from = models.PositiveSmallIntegerField(_("from week"), default=4)
+    week_to = models.PositiveSmallIntegerField(_("to week"), default=42)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta(Lesson.Meta):
+        abstract = True
+        ordering = ["order", "title"]
+        unique_together = [("translation_key", "locale"), ("slug", "locale")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(week_to__gte=models.F("week_from")),
+                name="%(class)s_weeks_run_forward",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        super().clean()
+        if None not in (self.week_from, self.week_to) and self.week_to < self.week_from:
+            raise ValidationError({"week_to": _("The last week must not come before the first.")})
 
 
 def fingerprint(content: dict) -> str:
