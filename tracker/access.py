@@ -1,16 +1,33 @@
 """The only door to a record: fetch it for this person, check, and write down who opened it."""
 
 import uuid
+from functools import wraps
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 
+from accounts.decorators import role_required
+from accounts.models import Role
 from tracker.models import AccessLog, Pregnancy
 
 
 def own_pregnancy(request: HttpRequest) -> Pregnancy | None:
     """Return the signed-in patient's current pregnancy, or None when there is none."""
     return Pregnancy.objects.visible_to(request.user).current().with_people().first()
+
+
+def patient_page(view):
+    """Open a view to a patient, with her current pregnancy; without one she gets the numbers to call."""
+
+    @role_required(Role.PATIENT)
+    @wraps(view)
+    def opened(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        pregnancy = own_pregnancy(request)
+        if pregnancy is None:
+            return render(request, "tracker/no_pregnancy.html")
+        return view(request, pregnancy, *args, **kwargs)
+
+    return opened
 
 
 def open_pregnancy(request: HttpRequest, pregnancy_id: uuid.UUID) -> Pregnancy:

@@ -1,22 +1,16 @@
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.decorators import role_required
-from accounts.models import Role
-from tracker.access import own_pregnancy
+from tracker.access import patient_page
 from tracker.actions import mark_item, withdraw_mark
 from tracker.checklists import items_for, progress_of
 from tracker.enums import MarkKind
 
 
-@role_required(Role.PATIENT)
+@patient_page
 @require_GET
-def checklist(request):
+def checklist(request, pregnancy):
     """Her checklist: for now, about the stitch, later."""
-    pregnancy = own_pregnancy(request)
-    if pregnancy is None:
-        return render(request, "tracker/no_pregnancy.html")
     progress = progress_of(pregnancy)
     week = pregnancy.age.weeks if pregnancy.age else None
     groups = [
@@ -27,13 +21,10 @@ def checklist(request):
     return render(request, "tracker/checklist.html", {"progress": progress, "groups": groups})
 
 
-@role_required(Role.PATIENT)
+@patient_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def checklist_item(request, slug):
+def checklist_item(request, pregnancy, slug):
     """One item: read it, tick it, or take the tick back."""
-    pregnancy = own_pregnancy(request)
-    if pregnancy is None:
-        raise Http404
     item = get_object_or_404(items_for(pregnancy).select_related("topic"), slug=slug)
     if request.method == "POST":
         act = withdraw_mark if "undo" in request.POST else mark_item

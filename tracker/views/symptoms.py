@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.decorators import role_required
 from accounts.models import Role
 from education.models import SignGroup, WarningSign
-from tracker.access import own_pregnancy
+from tracker.access import own_pregnancy, patient_page
 from tracker.actions import report_feeling_ok
 from tracker.actions import report_symptoms as store_report
 from tracker.advice import advice_of, advice_of_report, assess_for
@@ -22,13 +22,10 @@ logger = logging.getLogger(__name__)
 OPEN_GROUPS = [SignGroup.FIRST, SignGroup.CHANGES, SignGroup.STITCH]
 
 
-@role_required(Role.PATIENT)
+@patient_page
 @require_GET
-def symptoms(request):
+def symptoms(request, pregnancy):
     """Everything she reported, newest first."""
-    pregnancy = own_pregnancy(request)
-    if pregnancy is None:
-        return render(request, "tracker/no_pregnancy.html")
     reports = list(pregnancy.reports.newest_first().select_related("alert__acknowledged_by"))
     words = labels_of(code for report in reports for code in report.symptoms)
     rows = [(report, [words[code] for code in report.symptoms]) for report in reports]
