@@ -16,7 +16,7 @@ TRACKER_LAYERS = [
     {"clinical"},
     {"models"},
     {"advice", "notifications"},
-    {"signs", "checklists", "worklists"},
+    {"signs", "checklists", "timelines", "worklists"},
     {"actions"},
     {"access"},
     {"forms"},

@@ -13,9 +13,9 @@ from tracker.advice import advice_of_alert, advice_of_report
 from tracker.checklists import progress_of
 from tracker.enums import AlertOutcome, MarkKind
 from tracker.forms import ResolveForm
-from tracker.models import Alert, Pregnancy
+from tracker.models import Alert, CervicalLength, Pregnancy
 from tracker.signs import labels_of
-from tracker.views.today import ribbon_of
+from tracker.timelines import ribbon_of
 
 REVIEW_MARKS = {"reviewed": MarkKind.REVIEWED, "teach_back": MarkKind.TEACH_BACK}
 
@@ -29,39 +29,9 @@ def chart(request, pregnancy_id):
 
 
 def show_chart(request, pregnancy: Pregnancy, form: ResolveForm):
-    alert = (
-        pregnancy.alerts.open()
-        .select_related("acknowledged_by")
-        .prefetch_related("reports")
-        .first()
-    )
-    reports = list(
-        pregnancy.reports.newest_first().select_related(
-            "alert__resolved_by", "alert__acknowledged_by"
-        )
-    )
-    words = labels_of(code for report in reports for code in report.symptoms)
-    lengths = list(pregnancy.cervical_lengths.all())
-    for length in lengths:
-        length.pregnancy = pregnancy
-        length.age = pregnancy.age_on(length.measured_on)
+    lengths = lengths_of(pregnancy)
     context = {
         "pregnancy": pregnancy,
-        "alert": alert,
-        "advice": advice_of_alert(alert) if alert else None,
-        "alert_reports": [
-            (each, [words[code] for code in each.symptoms])
-            for each in reports
-            if alert and each.alert_id == alert.pk
-        ],
-        "reports": [
-            (
-                each,
-                None if each.feels_ok else advice_of_report(each),
-                [words[code] for code in each.symptoms],
-            )
-            for each in reports
-        ],
         "lengths": lengths,
         "scan_events": [
             {"kind": "scan", "days": each.age.total_days} for each in lengths if each.age
@@ -71,7 +41,42 @@ def show_chart(request, pregnancy: Pregnancy, form: ResolveForm):
         "outcomes": AlertOutcome.choices,
         "form": form,
     }
-    return render(request, "tracker/chart.html", context | ribbon_of(pregnancy))
+    return render(request, "tracker/chart.html", context | log_of(pregnancy) | ribbon_of(pregnancy))
+
+
+def log_of(pregnancy: Pregnancy) -> dict:
+    """Return every report with what she was told, and the open alert with the reports behind it."""
+    alerts = pregnancy.alerts.open().select_related("acknowledged_by").prefetch_related("reports")
+    alert = alerts.first()
+    reports = list(
+        pregnancy.reports.newest_first().select_related(
+            "alert__resolved_by", "alert__acknowledged_by"
+        )
+    )
+    words = labels_of(code for report in reports for code in report.symptoms)
+    log = [
+        {
+            "report": report,
+            "told": None if report.feels_ok else advice_of_report(report),
+            "words": [words[code] for code in report.symptoms],
+        }
+        for report in reports
+    ]
+    return {
+        "alert": alert,
+        "advice": advice_of_alert(alert) if alert else None,
+        "alert_log": [entry for entry in log if alert and entry["report"].alert_id == alert.pk],
+        "log": log,
+    }
+
+
+def lengths_of(pregnancy: Pregnancy) -> list[CervicalLength]:
+    """Return her cervical lengths in order of date, each with the age it was measured at."""
+    lengths = list(pregnancy.cervical_lengths.all())
+    for length in lengths:
+        length.pregnancy = pregnancy
+        length.age = pregnancy.age_on(length.measured_on)
+    return lengths
 
 
 @role_required(Role.PROVIDER)

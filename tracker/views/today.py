@@ -5,23 +5,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.decorators import role_required
-from accounts.models import Role
 from education.models import Topic, Week
-from tracker.access import own_pregnancy
+from tracker.access import patient_page
 from tracker.checklists import progress_of
-from tracker.clinical.milestones import WINDOWS, Milestone, window
+from tracker.clinical.milestones import Milestone, window
 from tracker.models import Pregnancy
 from tracker.signs import labels_of
+from tracker.timelines import milestones_of, ribbon_of
 
 
-@role_required(Role.PATIENT)
+@patient_page
 @require_GET
-def today(request):
+def today(request, pregnancy):
     """What matters now: the advice that stands, her week, what comes next."""
-    pregnancy = own_pregnancy(request)
-    if pregnancy is None:
-        return render(request, "tracker/no_pregnancy.html")
     return render(
         request,
         "tracker/today.html",
@@ -42,13 +38,10 @@ def today(request):
     )
 
 
-@role_required(Role.PATIENT)
+@patient_page
 @require_GET
-def timeline(request):
+def timeline(request, pregnancy):
     """Her whole pregnancy on one ribbon, with the dates of each window."""
-    pregnancy = own_pregnancy(request)
-    if pregnancy is None:
-        return render(request, "tracker/no_pregnancy.html")
     context = {"pregnancy": pregnancy, "milestones": milestones_of(pregnancy)} | ribbon_of(
         pregnancy
     )
@@ -68,44 +61,6 @@ def topics_of(pregnancy: Pregnancy):
         .in_country(pregnancy.practice.country)
     )
     return topics.for_week(pregnancy.age.weeks) if pregnancy.age else topics
-
-
-def ribbon_of(pregnancy: Pregnancy) -> dict:
-    """Return what the ribbon draws: today, her stitch and her scans."""
-    stitch = pregnancy.cerclages.in_place().first()
-    placed = pregnancy.age_on(stitch.placed_on) if stitch else None
-    return {
-        "stitch": stitch,
-        "stitch_placed": placed,
-        "now_days": pregnancy.age.total_days if pregnancy.age else None,
-        "stitch_days": placed.total_days if placed else None,
-    }
-
-
-def milestones_of(pregnancy: Pregnancy) -> list[dict]:
-    """Return the windows that concern her, with dates and whether each is past, now or ahead."""
-    if pregnancy.due_date is None:
-        return []
-    hidden = (
-        {Milestone.STITCH_HISTORY, Milestone.STITCH_FOUND}
-        if pregnancy.stitch_in_place
-        else {Milestone.REMOVAL}
-    )
-    return [milestone(pregnancy, each) for each in WINDOWS if each.name not in hidden]
-
-
-def milestone(pregnancy: Pregnancy, each) -> dict:
-    first, last = each.dates(pregnancy.due_date)
-    age = pregnancy.age
-    when = "ahead" if age is None or age < each.first else "past" if each.is_past(age) else "now"
-    return {
-        "name": each.name.value,
-        "first": first,
-        "last": last,
-        "from": each.first,
-        "to": each.last,
-        "when": when,
-    }
 
 
 def standing_report_of(pregnancy: Pregnancy) -> dict:
