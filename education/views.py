@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from education.models import Topic, Week
 
@@ -13,7 +13,7 @@ def country_of(request) -> str:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def library(request):
     """Every week and every topic."""
     context = {
@@ -24,7 +24,7 @@ def library(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def week(request, number):
     """What matters in one week of pregnancy."""
     lesson = get_object_or_404(Week.objects.live().prefetch_related("sources"), number=number)
@@ -40,7 +40,7 @@ def week(request, number):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def topic(request, slug):
     """One lesson on one subject."""
     topics = Topic.objects.live().in_country(country_of(request)).prefetch_related("sources")

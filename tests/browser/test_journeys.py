@@ -206,3 +206,25 @@ def test_pages_fit_every_screen_in_both_themes(person, email, paths, scheme, wid
     someone.complaints = [
         each for each in someone.complaints if "404" not in each and "403" not in each
     ]
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_staff_pages_fit_every_screen_in_both_themes(person, scheme, width):
+    dana = person({"width": width, "height": 800}, color_scheme=scheme)
+    dana.signs_in("other.provider@example.com")
+    dana.presses("Tamika Boyd")
+    dana.presses("Review with patient")
+
+
+def test_thoughts_of_harm_are_met_kindly_with_the_crisis_line_first(person):
+    # Given Tamika, who thinks of hurting herself
+    tamika = person(PHONE, color_scheme="dark").signs_in("tamika@example.com")
+    tamika.opens("/symptoms/report/")
+    # When she opens the group and says so
+    tamika.page.get_by_text("How I feel", exact=True).click()
+    tamika.page.locator("[value=self_harm]").check()
+    tamika.presses("Save and tell my care team")
+    # Then the first number is the crisis line, and no one shouts "hospital"
+    tamika.sees("You are not alone", "Call or text 988 now")
+    expect(tamika.page.locator("main a[href^='tel:']").first).to_have_attribute("href", "tel:988")

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import role_required
 from accounts.models import Role
@@ -21,7 +21,7 @@ REVIEW_MARKS = {"reviewed": MarkKind.REVIEWED, "teach_back": MarkKind.TEACH_BACK
 
 
 @role_required(Role.PROVIDER)
-@require_GET
+@require_safe
 def chart(request, pregnancy_id):
     """One patient's record on one page."""
     pregnancy = open_pregnancy(request, pregnancy_id)

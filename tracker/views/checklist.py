@@ -1,5 +1,5 @@
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.access import patient_page
 from tracker.actions import mark_item, withdraw_mark
@@ -8,7 +8,7 @@ from tracker.enums import MarkKind
 
 
 @patient_page
-@require_GET
+@require_safe
 def checklist(request, pregnancy):
     """Her checklist: for now, about the stitch, later."""
     progress = progress_of(pregnancy)

@@ -3,7 +3,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.models import Role
 from tracker.models import WorkerBeat
@@ -17,7 +17,7 @@ START_PAGES = {
 
 
 @login_not_required
-@require_GET
+@require_safe
 def start(request):
     """The front door: what Cinta is; people who are signed in go to their own first page."""
     if not request.user.is_authenticated:
@@ -26,14 +26,14 @@ def start(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def healthz(request):
     """Tell that this process answers."""
     return JsonResponse({"status": "up"})
 
 
 @login_not_required
-@require_GET
+@require_safe
 def readyz(request):
     """Tell whether the database, its migrations and the task worker are up; 503 when one is not."""
     checks = {"database": False, "migrations": False, "worker": False}

@@ -3,7 +3,7 @@ import uuid
 
 from django.db import DatabaseError
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import role_required
 from accounts.models import Role
@@ -23,7 +23,7 @@ OPEN_GROUPS = [SignGroup.FIRST, SignGroup.CHANGES, SignGroup.STITCH]
 
 
 @patient_page
-@require_GET
+@require_safe
 def symptoms(request, pregnancy):
     """Everything she reported, newest first."""
     reports = list(pregnancy.reports.newest_first().select_related("alert__acknowledged_by"))
@@ -48,7 +48,7 @@ def report_symptoms(request):
 
 
 @role_required(Role.PATIENT)
-@require_GET
+@require_safe
 def advice(request, report_id):
     """What she was told for one report, and what has happened since."""
     reports = SymptomReport.objects.filter(pregnancy__in=Pregnancy.objects.visible_to(request.user))

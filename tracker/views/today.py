@@ -3,7 +3,7 @@ import uuid
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from education.models import Topic, Week
 from tracker.access import patient_page
@@ -15,7 +15,7 @@ from tracker.timelines import milestones_of, ribbon_of
 
 
 @patient_page
-@require_GET
+@require_safe
 def today(request, pregnancy):
     """What matters now: the advice that stands, her week, what comes next."""
     return render(
@@ -39,7 +39,7 @@ def today(request, pregnancy):
 
 
 @patient_page
-@require_GET
+@require_safe
 def timeline(request, pregnancy):
     """Her whole pregnancy on one ribbon, with the dates of each window."""
     context = {"pregnancy": pregnancy, "milestones": milestones_of(pregnancy)} | ribbon_of(

@@ -1,6 +1,6 @@
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.decorators import role_required
 from accounts.models import Role
@@ -9,7 +9,7 @@ from tracker.worklists import worklist_of
 
 
 @role_required(Role.PROVIDER)
-@require_GET
+@require_safe
 def worklist(request):
     """Open alerts first, most urgent first, then the longest wait. The page asks for its list again by itself."""
     context = {
