@@ -28,16 +28,16 @@ def report_symptoms(
     """Store what a patient reported and raise her alert. Sent twice, it is one report.
 
     ``symptoms`` are codes of triage.csv; ``assessment`` is the advice she is being shown.
+    A form sent again with other words is a new report, so that nothing she adds is lost.
     """
+    told = {"symptoms": sorted(symptoms), "started": started, "note": note}
     stored = SymptomReport.objects.filter(pk=report_id, pregnancy=pregnancy).first()
-    if stored:
+    if stored and all(getattr(stored, name) == value for name, value in told.items()):
         return stored
     return SymptomReport.objects.create(
         **_report_basis(pregnancy, report_id),
+        **told,
         alert=_raise_alert(pregnancy, assessment, by),
-        symptoms=sorted(symptoms),
-        started=started,
-        note=note,
         urgency=assessment.urgency,
         rules=list(assessment.rules),
         rules_version=assessment.version,
@@ -47,14 +47,14 @@ def report_symptoms(
 @transaction.atomic
 def report_feeling_ok(*, pregnancy: Pregnancy, report_id: uuid.UUID) -> SymptomReport:
     """Store "I feel OK". It thanks her, and changes no alert."""
-    stored = SymptomReport.objects.filter(pk=report_id, pregnancy=pregnancy).first()
+    stored = SymptomReport.objects.filter(pk=report_id, pregnancy=pregnancy, feels_ok=True).first()
     return stored or SymptomReport.objects.create(
         **_report_basis(pregnancy, report_id), feels_ok=True
     )
 
 
 def _report_basis(pregnancy: Pregnancy, report_id: uuid.UUID) -> dict[str, Any]:
-    """Return what every report keeps of the moment. An id that another patient used is replaced."""
+    """Return what every report keeps of the moment. An id in use is replaced."""
     taken = SymptomReport.objects.filter(pk=report_id).exists()
     return {
         "pk": uuid.uuid4() if taken else report_id,

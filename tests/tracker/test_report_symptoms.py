@@ -85,6 +85,31 @@ def test_the_same_report_sent_twice_is_one_report(hannah, pregnancy):
     assert pregnancy.reports.count() == pregnancy.alerts.count() == 1
 
 
+def test_the_same_form_sent_again_with_more_signs_is_a_new_report(hannah, pregnancy):
+    again = {"report_id": uuid.uuid4()}
+    tell(hannah, "bleed_light", **again)
+    assert level(tell(hannah, "bleed_light", "bleed_heavy", **again)) == "emergency"
+    assert pregnancy.reports.count() == 2
+    assert pregnancy.alerts.get().urgency == Urgency.EMERGENCY
+
+
+def test_signs_ticked_after_i_feel_ok_are_not_lost(hannah, pregnancy):
+    again = {"report_id": uuid.uuid4()}
+    hannah.post(REPORT, {"feel_ok": "on"} | again)
+    assert level(tell(hannah, "fluid_gush", **again)) == "emergency"
+    assert pregnancy.reports.count() == 2
+
+
+def test_the_preview_weighs_all_signs_together_and_stores_nothing(hannah, pregnancy):
+    preview = reverse("preview_advice")
+    one = hannah.post(preview, {"symptoms": ["pelvic_pressure"]}).content.decode()
+    two = hannah.post(preview, {"symptoms": ["pelvic_pressure", "abdo_cramp"]}).content.decode()
+    none = hannah.post(preview).content.decode()
+    assert 'data-decided="urgent"' in one and 'data-decided="emergency"' in two
+    assert "data-decided" not in none
+    assert not pregnancy.reports.exists()
+
+
 def test_an_id_that_another_patient_used_shows_nothing_of_hers(hannah, marisol, pregnancy):
     taken = {"report_id": uuid.uuid4()}
     tell(marisol, "fluid_gush", **taken)
