@@ -31,6 +31,7 @@ TABLE = {
     "timeline": only("patient"),
     "symptoms": only("patient"),
     "report_symptoms": only("patient"),
+    "preview_advice": only("patient"),
     "advice": only("patient", 404),
     "checklist": only("patient"),
     "checklist_item": only("patient"),
@@ -40,7 +41,7 @@ TABLE = {
     "acknowledge_alert": only("provider", 302),
     "resolve_alert": only("provider", 302),
 }
-POSTED = {"acknowledge_alert", "resolve_alert"}
+POSTED = {"acknowledge_alert", "resolve_alert", "preview_advice"}
 
 
 @pytest.fixture

@@ -16,17 +16,11 @@ from tracker.models import Alert, Pregnancy, SymptomReport
 
 logger = logging.getLogger(__name__)
 
-LABELS = {
-    Urgency.EMERGENCY: _("Emergency"),
-    Urgency.URGENT: _("Call now"),
-    Urgency.CONTACT: _("Call today"),
-}
 HEADINGS = {
     Urgency.EMERGENCY: _("Go to the hospital now"),
     Urgency.URGENT: _("Call your care team now"),
     Urgency.CONTACT: _("Call your care team today"),
 }
-STYLES = {Urgency.EMERGENCY: "em", Urgency.URGENT: "now", Urgency.CONTACT: "today"}
 
 
 @dataclass
@@ -57,7 +51,7 @@ class Advice:
 
     @property
     def label(self) -> str:
-        return LABELS[self.urgency]
+        return str(self.urgency.label) if self.tone == "body" else _("You are not alone")
 
     @property
     def heading(self) -> str:
@@ -65,7 +59,13 @@ class Advice:
 
     @property
     def style(self) -> str:
-        return STYLES[self.urgency]
+        """Return the look: for mind and mood a quiet one, whatever the level."""
+        return self.urgency.style if self.tone == "body" else Urgency.CONTACT.style
+
+    @property
+    def callout(self) -> str:
+        """Return which callout of the report form belongs to it."""
+        return "crisis" if self.tone == "crisis" else self.code
 
     @property
     def names_feelings(self) -> bool:

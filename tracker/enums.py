@@ -16,6 +16,11 @@ class Urgency(models.IntegerChoices):
         """Return the value of ``data-urgency``: contact, urgent or emergency."""
         return self.name.lower()
 
+    @property
+    def style(self) -> str:
+        """Return the ending of the CSS class: today, now or em."""
+        return {1: "today", 2: "now", 3: "em"}[self]
+
 
 class DatingMethod(models.TextChoices):
     """How the due date was found."""

@@ -13,6 +13,7 @@ urlpatterns = [
     path("timeline/", today.timeline, name="timeline"),
     path("symptoms/", symptoms.symptoms, name="symptoms"),
     path("symptoms/report/", symptoms.report_symptoms, name="report_symptoms"),
+    path("symptoms/preview/", symptoms.preview_advice, name="preview_advice"),
     path("symptoms/<uuid:report_id>/", symptoms.advice, name="advice"),
     path("checklist/", checklist.checklist, name="checklist"),
     path("checklist/<slug:slug>/", checklist.checklist_item, name="checklist_item"),

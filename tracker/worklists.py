@@ -7,7 +7,6 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from education.models import Audience, ChecklistItem
-from tracker.advice import Advice, advice_of_alert
 from tracker.enums import MarkKind
 from tracker.models import Alert, Cerclage, CervicalLength, ChecklistMark, Pregnancy, SymptomReport
 from tracker.models.cervix import with_risk
@@ -20,7 +19,6 @@ class Row:
 
     pregnancy: Pregnancy
     alert: Alert | None
-    advice: Advice | None
     words: list[str]
     last_report: SymptomReport | None
     stitch: Cerclage | None
@@ -61,7 +59,6 @@ def worklist_of(user: User) -> Worklist:
         Row(
             pregnancy=pregnancy,
             alert=alerts.get(pregnancy.pk),
-            advice=advice_of_alert(alerts[pregnancy.pk]) if pregnancy.pk in alerts else None,
             words=[words[code] for code in reports[pregnancy.pk].symptoms]
             if pregnancy.pk in reports
             else [],
@@ -99,12 +96,7 @@ def _pregnancies(user: User):
 
 
 def _open_alerts(user: User) -> dict:
-    alerts = (
-        Alert.objects.visible_to(user)
-        .open()
-        .select_related("acknowledged_by")
-        .prefetch_related("reports")
-    )
+    alerts = Alert.objects.visible_to(user).open().select_related("acknowledged_by")
     return {alert.pregnancy_id: alert for alert in alerts}
 
 

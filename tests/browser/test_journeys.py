@@ -40,6 +40,12 @@ def test_a_patient_reads_her_week_reports_a_sign_and_is_told_what_to_do(person):
     hannah.ticks("Pressure low down")
     expect(hannah.page.locator(".dock .care--now")).to_be_visible()
     expect(hannah.page.locator(".dock .care--em")).to_be_hidden()
+    # Two signs together mean more than each alone, and the callout says so before she saves
+    hannah.ticks("Belly cramps")
+    expect(hannah.page.locator(".dock .care--em")).to_be_visible()
+    expect(hannah.page.locator(".dock .care--now")).to_be_hidden()
+    hannah.page.get_by_role("checkbox", name="Belly cramps").uncheck()
+    expect(hannah.page.locator(".dock .care--now")).to_be_visible()
     # And when she saves it
     hannah.page.get_by_role("radio", name="Just now").check()
     hannah.page.get_by_label("Anything else?").fill("since lunch")
@@ -93,7 +99,7 @@ def test_a_provider_works_an_alert_and_the_patient_sees_it_without_a_reload(pers
     ellen = person(DESK).signs_in("provider@example.com")
     ellen.sees("Open alerts, most urgent first")
     ellen.presses("Aisha Rahman")
-    ellen.sees("11w0d", "She was told: Call your care team now.")
+    ellen.sees("11w0d", "She was told: Call your care team now")
     ellen.presses("Acknowledge: I am on it")
     # Then Aisha's page says so by itself
     aisha.page.clock.fast_forward("00:21")
@@ -222,7 +228,7 @@ def test_thoughts_of_harm_are_met_kindly_with_the_crisis_line_first(person):
     tamika = person(PHONE, color_scheme="dark").signs_in("tamika@example.com")
     tamika.opens("/symptoms/report/")
     # When she opens the group and says so
-    tamika.page.get_by_text("How I feel", exact=True).click()
+    tamika.page.locator("summary", has_text="How I feel").click()
     tamika.page.locator("[value=self_harm]").check()
     tamika.presses("Save and tell my care team")
     # Then the first number is the crisis line, and no one shouts "hospital"

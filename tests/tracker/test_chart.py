@@ -31,7 +31,7 @@ def ellen(sign_in, provider):
 def test_the_chart_shows_what_she_said_what_she_was_told_and_why(ellen, report, pregnancy):
     page = ellen.get(pregnancy.get_absolute_url()).content.decode()
     assert "18w0d" in page and "Spotting" in page and "since noon" in page
-    assert "She was told: Call your care team now." in page
+    assert "She was told: Call your care team now" in page
     assert "BLEED_LIGHT.any.4-42" in page
 
 

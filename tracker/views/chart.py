@@ -9,7 +9,7 @@ from tracker.access import open_pregnancy
 from tracker.actions import acknowledge_alert as take_alert
 from tracker.actions import mark_item, withdraw_mark
 from tracker.actions import resolve_alert as close_alert
-from tracker.advice import advice_of_alert, advice_of_report
+from tracker.advice import advice_of_alert
 from tracker.checklists import progress_of
 from tracker.enums import AlertOutcome, MarkKind
 from tracker.forms import ResolveForm
@@ -57,7 +57,6 @@ def log_of(pregnancy: Pregnancy) -> dict:
     log = [
         {
             "report": report,
-            "told": None if report.feels_ok else advice_of_report(report),
             "words": [words[code] for code in report.symptoms],
         }
         for report in reports

@@ -1,9 +1,8 @@
 import logging
 import uuid
 
-from django.db import DatabaseError
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import role_required
 from accounts.models import Role
@@ -58,6 +57,16 @@ def advice(request, report_id):
     return show_advice(request, own_pregnancy(request), advice_of_report(report), report)
 
 
+@role_required(Role.PATIENT)
+@require_POST
+def preview_advice(request):
+    """Say what all ticked signs together would mean, while she is still ticking. Stores nothing."""
+    codes = {str(code).upper() for code in request.POST.getlist("symptoms")}
+    assessment = assess_for(own_pregnancy(request), codes) if codes else None
+    preview = advice_of(assessment, codes) if assessment else None
+    return render(request, "tracker/preview_advice.html", {"preview": preview})
+
+
 def advise(request, pregnancy, form):
     """Decide first, then store; whatever fails after that, she gets the advice."""
     symptoms = form.cleaned_data["symptoms"]
@@ -77,11 +86,7 @@ def advise(request, pregnancy, form):
         except Exception:
             # Whatever breaks here, nothing stands between her and the advice.
             logger.exception("A report could not be stored; the patient was told so.")
-    shown = (
-        advice_of_report(report)
-        if report and not report.feels_ok
-        else advice_of(assessment, symptoms)
-    )
+    shown = advice_of_report(report) if report else advice_of(assessment, symptoms)
     return show_advice(request, pregnancy, shown, report)
 
 
@@ -108,7 +113,7 @@ def thank(request, pregnancy, form):
             report = report_feeling_ok(
                 pregnancy=pregnancy, report_id=form.cleaned_data["report_id"]
             )
-        except DatabaseError:
+        except Exception:
             logger.exception("“I feel OK” could not be stored; the patient was told so.")
     return render(request, "tracker/thanks.html", {"report": report})
 
