@@ -4,7 +4,10 @@ Every x is a percentage of the 42 weeks, so the drawing fits any width without a
 inline style. The percentages become text here, where no locale can put a comma in them.
 """
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
 
 from tracker.clinical.milestones import WINDOWS, Milestone, window
 
@@ -46,10 +49,12 @@ def week_ribbon(*, days=None, tag="", stitch_placed=None, events=(), lanes=True,
     }
 
 
-@register.inclusion_tag("components/mini_ribbon.html")
+@register.simple_tag
+@lru_cache(maxsize=512)
 def mini_ribbon(days=None):
-    """Draw the ribbon 120 px wide, for a row of the worklist."""
-    return {"bars": BARS, "now": None if days is None else _percent(days)}
+    """Draw the ribbon 120 px wide, for a row of the worklist. One drawing for each day, kept."""
+    now = None if days is None else _percent(days)
+    return render_to_string("components/mini_ribbon.html", {"bars": BARS, "now": now})
 
 
 def _on_cloth(days):
