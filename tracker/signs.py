@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from education.models import WarningSign
+from education.models import SignGroup, WarningSign
 from tracker.advice import Advice, advice_of, answers_for
 from tracker.clinical.triage import Answers, assess
 from tracker.enums import Urgency
 from tracker.models import Pregnancy
 
+GROUPS = SignGroup.values
+
 
 def labels_of(codes: Iterable[str]) -> dict[str, str]:
-    """Return the patient's words for each code, most serious groups first; a code without words shows itself."""
+    """Return the patient's words for each code; a code without words shows itself."""
     wanted = set(codes)
     words = {sign.code: sign.label for sign in WarningSign.objects.filter(code__in=wanted)}
     return words | {code: code.replace("_", " ").lower() for code in sorted(wanted - words.keys())}
@@ -32,7 +34,8 @@ def leveled_signs(pregnancy: Pregnancy | None) -> dict[Urgency, list[LeveledSign
     levels: dict[Urgency, list[LeveledSign]] = {
         level: [] for level in sorted(Urgency, reverse=True)
     }
-    for sign in WarningSign.objects.on_the_form(with_stitch=with_stitch):
+    signs = WarningSign.objects.on_the_form(with_stitch=with_stitch)
+    for sign in sorted(signs, key=lambda sign: (GROUPS.index(sign.group), sign.order)):
         leveled = _level(sign, pregnancy)
         levels[leveled.advice.urgency].append(leveled)
     return levels

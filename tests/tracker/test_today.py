@@ -97,6 +97,15 @@ def test_warning_signs_follow_her_week_and_risk(marisol, hannah):
     assert spotting in page_of(hannah, "warning_signs").split('data-urgency="urgent"')[1]
 
 
+def test_the_list_begins_with_what_to_look_at_first(client, db):
+    page = page_of(client, "warning_signs")
+    assert (
+        page.index("A gush of fluid")
+        < page.index("Something is coming out")
+        < page.index("It is hard to breathe")
+    )
+
+
 def test_the_public_list_marks_what_is_stricter_with_a_stitch(client, db):
     page = page_of(client, "warning_signs")
     assert "With a stitch, short cervix or earlier loss: Go to the hospital now" in page
