@@ -30,6 +30,7 @@ def report_symptoms(
     ``symptoms`` are codes of triage.csv; ``assessment`` is the advice she is being shown.
     A form sent again with other words is a new report, so that nothing she adds is lost.
     """
+    _one_at_a_time(pregnancy)
     told = {"symptoms": sorted(symptoms), "started": started, "note": note}
     stored = SymptomReport.objects.filter(pk=report_id, pregnancy=pregnancy).first()
     if stored and all(getattr(stored, name) == value for name, value in told.items()):
@@ -47,10 +48,16 @@ def report_symptoms(
 @transaction.atomic
 def report_feeling_ok(*, pregnancy: Pregnancy, report_id: uuid.UUID) -> SymptomReport:
     """Store "I feel OK". It thanks her, and changes no alert."""
+    _one_at_a_time(pregnancy)
     stored = SymptomReport.objects.filter(pk=report_id, pregnancy=pregnancy, feels_ok=True).first()
     return stored or SymptomReport.objects.create(
         **_report_basis(pregnancy, report_id), feels_ok=True
     )
+
+
+def _one_at_a_time(pregnancy: Pregnancy) -> None:
+    """Let a second tap on "save" wait for the first, so that it finds the report and not a conflict."""
+    Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
 
 
 def _report_basis(pregnancy: Pregnancy, report_id: uuid.UUID) -> dict[str, Any]:

@@ -234,3 +234,25 @@ def test_thoughts_of_harm_are_met_kindly_with_the_crisis_line_first(person):
     # Then the first number is the crisis line, and no one shouts "hospital"
     tamika.sees("You are not alone", "Call or text 988 now")
     expect(tamika.page.locator("main a[href^='tel:']").first).to_have_attribute("href", "tel:988")
+
+
+SIX_TAPS = """async () => {
+  const form = new FormData(document.querySelector("form.logf"));
+  form.set("symptoms", "itch");
+  const taps = [...Array(6)].map(() => fetch("/symptoms/report/", {method: "POST", body: form}));
+  return Promise.all((await Promise.all(taps)).map(async answer => [answer.status, await answer.text()]));
+}"""
+
+
+def test_six_taps_on_save_at_once_are_one_report(person):
+    # Given Sofia on a slow phone
+    sofia = person(PHONE).signs_in("sofia@example.com")
+    sofia.opens("/symptoms/report/")
+    # When she taps "save" again and again
+    answers = sofia.page.evaluate(SIX_TAPS)
+    # Then each answer is the advice and the truth, and her log has one line more
+    assert [status for status, _page in answers] == [200] * 6
+    assert all("data-report-urgency=" in page for _status, page in answers)
+    assert not any("has not been told" in page for _status, page in answers)
+    sofia.opens("/symptoms/")
+    expect(sofia.page.get_by_role("link", name="itch", exact=False)).to_have_count(1)
