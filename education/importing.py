@@ -27,7 +27,6 @@ SECTIONS = {
     "To do this week": "todo",
     "Visits and tests": "visits",
 }
-KEPT_IN_LIBRARY = "kept: changed by an editor"
 
 
 class BadFile(Exception):
@@ -76,15 +75,16 @@ def report_one(
     lesson = model.objects.filter(**key).first()
     if lesson is None:
         store(model(**key), content)
-        report.add("new")
+        return report.add("new")
+    untouched = lesson.digest() == lesson.imported_digest and not lesson.has_unpublished_changes
+    if not untouched:
+        report.add("kept: changed by an editor")
+        report.kept.append((name, list(difference(lesson.content(), content))))
     elif lesson.imported_digest == fingerprint(content):
-        report.add("unchanged" if lesson.digest() == lesson.imported_digest else KEPT_IN_LIBRARY)
-    elif lesson.digest() == lesson.imported_digest and not lesson.has_unpublished_changes:
+        report.add("unchanged")
+    else:
         store(lesson, content)
         report.add("updated")
-    else:
-        report.add(KEPT_IN_LIBRARY)
-        report.kept.append((name, list(difference(lesson.content(), content))))
 
 
 def store(lesson: Lesson, content: dict) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from education.models import ChecklistItem
+from education.models import Audience, ChecklistItem
 from tracker.enums import MarkKind
 from tracker.models import ChecklistMark, Pregnancy
 
@@ -28,7 +28,7 @@ class Task:
 
     @property
     def for_cerclage(self) -> bool:
-        return self.item.audience == "cerclage"
+        return self.item.audience == Audience.CERCLAGE
 
 
 @dataclass

@@ -70,14 +70,13 @@ def worklist_of(user: User) -> Worklist:
         )
         for pregnancy in pregnancies
     ]
-    return _parted(rows)
+    return _parted(rows, alerts)
 
 
-def _parted(rows: list[Row]) -> Worklist:
-    with_alert = sorted(
-        (row for row in rows if row.alert),
-        key=lambda row: (-row.alert.urgency, row.alert.raised_at),
-    )
+def _parted(rows: list[Row], alerts: dict) -> Worklist:
+    """Part the rows; those with an alert stand in the order of the alerts."""
+    by_pregnancy = {row.pregnancy.pk: row for row in rows}
+    with_alert = [by_pregnancy[pk] for pk in alerts if pk in by_pregnancy]
     return Worklist(
         unread=[row for row in with_alert if not row.alert.acknowledged_at],
         acknowledged=[row for row in with_alert if row.alert.acknowledged_at],
@@ -96,8 +95,9 @@ def _pregnancies(user: User):
 
 
 def _open_alerts(user: User) -> dict:
-    alerts = Alert.objects.visible_to(user).open().select_related("acknowledged_by")
-    return {alert.pregnancy_id: alert for alert in alerts}
+    """Return the open alert of each pregnancy, most urgent first, then the longest wait."""
+    alerts = Alert.objects.visible_to(user).open().most_urgent_first()
+    return {alert.pregnancy_id: alert for alert in alerts.select_related("acknowledged_by")}
 
 
 def _last_reports(pregnancies: list[Pregnancy]) -> dict:

@@ -68,6 +68,14 @@ def test_an_editors_text_is_kept_and_the_difference_reported(folder):
     assert "-The editor’s words." in report.kept[0][1] and "+Better words." in report.kept[0][1]
 
 
+def test_the_difference_is_reported_even_while_the_file_stays_the_same(folder):
+    load_library()
+    topic = rest()
+    topic.body = "<p>The editor’s words.</p>"
+    topic.save_revision().publish()
+    assert "+First words." in load_library().kept[0][1]
+
+
 def test_an_unpublished_draft_is_kept_too(folder):
     load_library()
     topic = rest()

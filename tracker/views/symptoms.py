@@ -13,7 +13,7 @@ from tracker.actions import report_symptoms as store_report
 from tracker.advice import advice_of, advice_of_report, assess_for
 from tracker.clinical.triage import RULES_VERSION
 from tracker.enums import Started
-from tracker.forms import NOTE_LENGTH, ReportForm
+from tracker.forms import ReportForm
 from tracker.models import Pregnancy, SymptomReport
 from tracker.signs import labels_of
 
@@ -127,7 +127,6 @@ def show_form(request, pregnancy, form):
         "report_id": form["report_id"].value() or uuid.uuid4(),
         "started_choices": Started.choices,
         "started": form["started"].value() or "",
-        "note_length": NOTE_LENGTH,
         "advice": advice_of(assess_for(pregnancy, ticked), ticked) if ticked else None,
         "pregnancy": pregnancy,
     }
