@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import OpeningHours, Practice, User
+from accounts.models import Holiday, OnCall, OpeningHours, Practice, User
 
 # Operators sign in where everyone does, with the same limits on wrong passwords.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -14,10 +14,20 @@ class OpeningHoursInline(admin.TabularInline):
     extra = 0
 
 
+class HolidayInline(admin.TabularInline):
+    model = Holiday
+    extra = 0
+
+
+class OnCallInline(admin.TabularInline):
+    model = OnCall
+    extra = 0
+
+
 @admin.register(Practice)
 class PracticeAdmin(admin.ModelAdmin):
     list_display = ["name", "phone", "time_zone", "country", "strict_reading"]
-    inlines = [OpeningHoursInline]
+    inlines = [OpeningHoursInline, HolidayInline, OnCallInline]
 
 
 @admin.register(User)

@@ -9,7 +9,9 @@ def practice(request):
     own = user.practice if user and user.is_authenticated else None
     return {
         "practice": own,
-        "practice_is_open": SimpleLazyObject(lambda: own.is_open(timezone.now())) if own else False,
+        "practice_is_closed": SimpleLazyObject(lambda: own.is_closed(timezone.now()))
+        if own
+        else False,
         "emergency_number": own.emergency_number if own else settings.PUBLIC_EMERGENCY_NUMBER,
         "demo": settings.DEMO,
     }

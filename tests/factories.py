@@ -42,6 +42,22 @@ class UserFactory(DjangoModelFactory):
         reviewer = factory.Trait(role=Role.REVIEWER, practice=None)
 
 
+def open_at(practice: Practice, *stretches: tuple[int, str, str]) -> None:
+    """Give a practice opening hours: (weekday from Monday 0, opens, closes), times as 08:00."""
+    for weekday, opens, closes in stretches:
+        practice.opening_hours.create(
+            weekday=weekday,
+            opens=datetime.time.fromisoformat(opens),
+            closes=datetime.time.fromisoformat(closes),
+        )
+
+
+def put_on_call(practice: Practice, *people: User) -> None:
+    """Say who is told first, second, third."""
+    for position, person in enumerate(people, start=1):
+        practice.on_call.create(person=person, position=position)
+
+
 class PregnancyFactory(DjangoModelFactory):
     class Meta:
         model = Pregnancy

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import OpeningHours, Practice, User
 from accounts.phones import dial
-from tests.factories import UserFactory
+from tests.factories import UserFactory, open_at
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough password"
@@ -170,13 +170,16 @@ def test_opening_hours_follow_the_practices_clock(practice, moment, is_open):
 
 
 def test_a_closed_clinic_says_so_and_gives_the_other_number_too(patient, practice, sign_in):
+    open_at(practice, (4, "08:00", "17:00"))
     practice.after_hours_phone = "(505) 555-0143"
     practice.save()
-    page = (
-        sign_in(patient)
-        .post(reverse("report_symptoms"), {"symptoms": ["bleed_light"]})
-        .content.decode()
-    )
+    saturday = datetime.datetime(2026, 11, 21, 10, tzinfo=practice.zone)
+    with time_machine.travel(saturday, tick=False):
+        page = (
+            sign_in(patient)
+            .post(reverse("report_symptoms"), {"symptoms": ["bleed_light"]})
+            .content.decode()
+        )
     assert "The clinic is closed now." in page and 'href="tel:+15055550143"' in page
     assert 'href="tel:+15055550142"' in page
 
