@@ -44,7 +44,7 @@ dev: prepare
 
 lint: .venv/.ready
 	@.venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check . || { echo "Run: .venv/bin/ruff check --fix . && .venv/bin/ruff format ."; exit 1; }
-	@DEMO=true .venv/bin/mypy tracker/clinical tracker/enums.py tracker/actions.py
+	@DEMO=true .venv/bin/mypy tracker/clinical tracker/enums.py tracker/actions tracker/escalation.py tracker/outbox.py
 	@git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2 || { echo "Run: .venv/bin/djade --target-version 5.2 on the files above"; exit 1; }
 
 machine: ## the two Debian packages the tests need

@@ -50,14 +50,68 @@ class AlertOutcome(models.TextChoices):
     NO_ANSWER = "no_answer", _("Could not reach her")
     MISTAKE = "mistake", _("Entered by mistake")
 
+    @property
+    def for_her(self) -> str:
+        """Return what the patient reads about it. Closed is never "all is well"."""
+        return {
+            "reached": _("You talked with your care team."),
+            "hospital": _("You were told to go to the hospital."),
+            "seen": _("You were seen in the clinic."),
+            "no_answer": _("They could not reach you. Please call them."),
+            "mistake": _("It was entered by mistake. If you do feel it, tell us again or call."),
+        }[self.value]
+
 
 class AlertEventKind(models.TextChoices):
     """The steps in the life of an alert."""
 
     RAISED = "raised", _("Raised")
     REPEATED = "repeated", _("Reported again")
+    TOLD = "told", _("Message sent")
+    NOT_TOLD = "not_told", _("Message not delivered")
+    NOBODY = "nobody", _("Nobody there to tell")
+    SEEN = "seen", _("Opened")
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    WENT_QUIET = "went_quiet", _("Acknowledged, then quiet: raised again")
+    GONE = "gone", _("She answered: it is gone")
     RESOLVED = "resolved", _("Resolved")
+    REOPENED = "reopened", _("Opened again")
+
+
+class Tells(models.TextChoices):
+    """Whom one step of an escalation tells."""
+
+    FIRST = "first", _("First on call")
+    SECOND = "second", _("Second on call")
+    THIRD = "third", _("Third on call")
+    LEAD = "lead", _("Practice lead")
+    EVERYONE = "everyone", _("Every provider and the lead")
+
+
+class Channel(models.TextChoices):
+    """How a message leaves Cinta."""
+
+    EMAIL = "email", _("E-mail")
+    PUSH = "push", _("Browser notification")
+    SMS = "sms", _("Text message")
+    VOICE = "voice", _("Automatic call")
+
+
+class MessageState(models.TextChoices):
+    """Where a message stands. Only WAITING is still to be sent."""
+
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Accepted for delivery")
+    FAILED = "failed", _("Not delivered")
+    WITHDRAWN = "withdrawn", _("No longer needed")
+
+
+class FollowUpAnswer(models.TextChoices):
+    """What became of the question "is it still there?"."""
+
+    STILL = "still", _("Still there")
+    GONE = "gone", _("Gone")
+    OVERTAKEN = "overtaken", _("Overtaken by a newer report")
 
 
 class MarkKind(models.TextChoices):

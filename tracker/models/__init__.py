@@ -4,6 +4,9 @@ from tracker.models.access_log import AccessLog
 from tracker.models.alerts import Alert, AlertEvent
 from tracker.models.cervix import Cerclage, CervicalLength
 from tracker.models.checklist import ChecklistMark
+from tracker.models.escalation import EscalationStep
+from tracker.models.follow_ups import FollowUp
+from tracker.models.messages import Message, PushSubscription
 from tracker.models.pregnancy import Pregnancy
 from tracker.models.symptoms import SymptomReport
 from tracker.models.worker import WorkerBeat
@@ -15,7 +18,11 @@ __all__ = [
     "Cerclage",
     "CervicalLength",
     "ChecklistMark",
+    "EscalationStep",
+    "FollowUp",
+    "Message",
     "Pregnancy",
+    "PushSubscription",
     "SymptomReport",
     "WorkerBeat",
 ]

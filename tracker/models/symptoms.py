@@ -1,15 +1,19 @@
 import uuid
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from tracker.clinical.dating import GestationalAge
 from tracker.enums import Started, Urgency
 from tracker.models.pregnancy import Pregnancy
+
+LATE_AFTER = timedelta(minutes=10)
 
 
 class SymptomReportQuerySet(models.QuerySet["SymptomReport"]):
@@ -22,7 +26,8 @@ class SymptomReport(models.Model):
 
     It keeps the rules that fired and their version, the week she was in and the risk that counted,
     so that later changes of dating or rules do not rewrite what happened. ``urgency`` is empty for
-    "I feel OK", and only then.
+    "I feel OK", and only then. ``reported_at`` is the server's receipt; ``made_at`` is when she said
+    it, corrected from both clocks when it came late; ``device_clock`` is what her device showed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,7 +35,9 @@ class SymptomReport(models.Model):
     alert = models.ForeignKey(
         "Alert", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
-    reported_at = models.DateTimeField(auto_now_add=True)
+    reported_at = models.DateTimeField(_("reached us at"), auto_now_add=True)
+    made_at = models.DateTimeField(_("told at"), default=timezone.now)
+    device_clock = models.DateTimeField(_("told at, by her device's clock"), null=True, blank=True)
     symptoms = models.JSONField(_("symptoms"), default=list)
     feels_ok = models.BooleanField(_("feels OK"), default=False)
     started = models.CharField(_("started"), max_length=40, blank=True)
@@ -64,6 +71,11 @@ class SymptomReport(models.Model):
     @property
     def level(self) -> Urgency | None:
         return Urgency(self.urgency) if self.urgency else None
+
+    @property
+    def came_late(self) -> bool:
+        """Tell whether it reached us so long after she said it that both times must be shown."""
+        return self.reported_at - self.made_at > LATE_AFTER
 
     @property
     def started_label(self) -> str:

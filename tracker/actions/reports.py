@@ -1,0 +1,136 @@
+"""What a patient tells us: stored once, with the alert it raises and the questions it leads to."""
+
+import logging
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from tracker.actions.alerts import raise_alert, record
+from tracker.actions.follow_ups import plan_follow_ups
+from tracker.clinical.triage import Assessment
+from tracker.enums import AlertEventKind, FollowUpAnswer, Started
+from tracker.models import FollowUp, Pregnancy, SymptomReport
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def report_symptoms(
+    *,
+    pregnancy: Pregnancy,
+    report_id: uuid.UUID,
+    symptoms: Iterable[str],
+    assessment: Assessment,
+    by: User,
+    started: str = "",
+    note: str = "",
+    made_at: datetime | None = None,
+    device_clock: datetime | None = None,
+) -> SymptomReport:
+    """Store what a patient reported and raise her alert. Sent twice, it is one report.
+
+    ``symptoms`` are codes of triage.csv; ``assessment`` is the advice she is being shown.
+    ``made_at`` is when she said it, if that was not now; ``device_clock`` what her device showed then.
+    A form sent again with other words is a new report, so that nothing she adds is lost.
+    """
+    _one_at_a_time(pregnancy)
+    told = {"symptoms": sorted(symptoms), "started": started, "note": note}
+    stored = SymptomReport.objects.filter(pk=report_id, pregnancy=pregnancy).first()
+    if stored and all(getattr(stored, name) == value for name, value in told.items()):
+        return stored
+    report = SymptomReport.objects.create(
+        **_report_basis(pregnancy, report_id, made_at, device_clock),
+        **told,
+        alert=raise_alert(pregnancy=pregnancy, assessment=assessment, by=by),
+        urgency=assessment.urgency,
+        rules=list(assessment.rules),
+        rules_version=assessment.version,
+    )
+    _ask_later(report)
+    return report
+
+
+@transaction.atomic
+def report_feeling_ok(
+    *,
+    pregnancy: Pregnancy,
+    report_id: uuid.UUID,
+    made_at: datetime | None = None,
+    device_clock: datetime | None = None,
+) -> SymptomReport:
+    """Store "I feel OK". It thanks her, and changes no alert."""
+    _one_at_a_time(pregnancy)
+    stored = SymptomReport.objects.filter(pk=report_id, pregnancy=pregnancy, feels_ok=True).first()
+    return stored or SymptomReport.objects.create(
+        **_report_basis(pregnancy, report_id, made_at, device_clock), feels_ok=True
+    )
+
+
+@transaction.atomic
+def answer_follow_up(
+    *, follow_up: FollowUp, by: User, still: Assessment | None
+) -> SymptomReport | None:
+    """Store her answer once. "Still there" is a new report of the same signs; "gone" closes nothing.
+
+    ``still`` is the advice she is being shown, None when it is gone. Return the new report, if any.
+    """
+    _one_at_a_time(follow_up.pregnancy)
+    answer = FollowUpAnswer.STILL if still else FollowUpAnswer.GONE
+    answered = (
+        FollowUp.objects.open()
+        .filter(pk=follow_up.pk)
+        .update(answered_at=timezone.now(), answer=answer)
+    )
+    if still is None:
+        if answered and follow_up.report.alert:
+            record(follow_up.report.alert, AlertEventKind.GONE, by=by)
+        return None
+    report = report_symptoms(
+        pregnancy=follow_up.pregnancy,
+        report_id=uuid.uuid5(follow_up.pk, "still"),
+        symptoms=follow_up.report.symptoms,
+        assessment=still,
+        started=Started.BEFORE,
+        by=by,
+    )
+    FollowUp.objects.filter(pk=follow_up.pk).update(answered_with=report)
+    return report
+
+
+def _one_at_a_time(pregnancy: Pregnancy) -> None:
+    """Let a second tap on "save" wait for the first, so that it finds the report and not a conflict."""
+    Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
+
+
+def _report_basis(
+    pregnancy: Pregnancy,
+    report_id: uuid.UUID,
+    made_at: datetime | None,
+    device_clock: datetime | None,
+) -> dict[str, Any]:
+    """Return what every report keeps of the moment she made it. An id in use is replaced."""
+    made_at = made_at or timezone.now()
+    age = pregnancy.age_on(timezone.localdate(made_at, timezone=pregnancy.practice.zone))
+    taken = SymptomReport.objects.filter(pk=report_id).exists()
+    return {
+        "pk": uuid.uuid4() if taken else report_id,
+        "pregnancy": pregnancy,
+        "made_at": made_at,
+        "device_clock": device_clock,
+        "gestational_days": age.total_days if age else None,
+        "high_risk": pregnancy.is_high_risk,
+    }
+
+
+def _ask_later(report: SymptomReport) -> None:
+    """Plan the questions about a report. If that fails, the report is kept all the same."""
+    try:
+        with transaction.atomic():
+            plan_follow_ups(report)
+    except Exception:
+        logger.exception("No question could be planned for report %s.", report.pk)
