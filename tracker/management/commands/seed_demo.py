@@ -36,6 +36,11 @@ PRACTICES = {
     },
 }
 JUNIPER, MESA = PRACTICES
+# Told first, told second; and the lead, who is told last.
+ON_CALL = {
+    JUNIPER: (["oncall@example.com", "provider@example.com"], "manager@example.com"),
+    MESA: (["other.provider@example.com"], None),
+}
 
 STAFF = [
     ("provider@example.com", "Ellen", "Park", "CNM", Role.PROVIDER, JUNIPER),
@@ -114,11 +119,15 @@ class Command(BaseCommand):
                 "Fictional people belong in a demonstration only. Set DEMO=true for one."
             )
         grant_editing()
+        known = set(Practice.objects.values_list("name", flat=True))
         practices = {name: practice(name, fields) for name, fields in PRACTICES.items()}
         for email, first, last, title, role, place in STAFF:
             staff = person(email, first, last, role, practices.get(place), title=title)
             if role in DESKS:
                 staff.groups.add(Group.objects.get(name=DESKS[role]))
+        # Only at a new practice: whoever changed the order by hand keeps it, and may have emptied it.
+        for name in practices.keys() - known:
+            put_on_call(practices[name], *ON_CALL[name])
         for email, story in PATIENTS.items():
             patient(email, story, practices[story["practice"]])
         self.stdout.write(
@@ -134,6 +143,15 @@ def practice(name: str, fields: dict) -> Practice:
                 practice=made, weekday=weekday, opens=time(8), closes=time(17)
             )
     return made
+
+
+def put_on_call(place: Practice, order: list[str], lead: str | None) -> None:
+    """Say who is told first and second at a practice, and who leads it, by their e-mail addresses."""
+    for position, email in enumerate(order, start=1):
+        for who in place.people.filter(email=email):
+            place.on_call.create(person=who, position=position)
+    place.lead = place.people.filter(email=lead).first()
+    place.save()
 
 
 def person(email: str, first: str, last: str, role: Role, place: Practice | None, **fields) -> User:

@@ -1,26 +1,43 @@
+import logging
 import threading
+from contextlib import suppress
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
+from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
+from tracker.actions import escalate_due, remind_due
 from tracker.models import WorkerBeat
+from tracker.outbox import deliver_due
 
-BEAT_SECONDS = 15
+logger = logging.getLogger(__name__)
+SWEEP_SECONDS = 5
+RETRY_SECONDS = 5
 
 
 def do_what_is_due() -> None:
-    """Show that the worker lives, and publish what editors scheduled."""
-    WorkerBeat.beat()
+    """Escalate, ask, send and publish what is due; then show that the worker lives.
+
+    The sign of life comes last: a worker that cannot escalate or send counts as silent.
+    """
+    all_escalated = escalate_due()
+    remind_due()
+    deliver_due()
     call_command("publish_scheduled", verbosity=0)
+    call_command("prune_db_task_results", min_age_days=1, verbosity=0)
+    if all_escalated:
+        WorkerBeat.beat()
 
 
 class Command(BaseCommand):
-    help = "Run background tasks, publish what editors scheduled, and show every 15 seconds that it is alive."
+    help = "Escalate alerts, send messages, run tasks, publish what editors scheduled; show every few seconds that it is alive."
 
     def handle(self, *args, **options):
         stop = threading.Event()
+        self.take_over()
         threading.Thread(target=self.sweep, args=[stop], daemon=True).start()
         worker = Worker(
             queue_names=["*"],
@@ -39,18 +56,33 @@ class Command(BaseCommand):
             except DatabaseError as error:
                 self.postpone("Task", error, stop)
 
+    def take_over(self) -> None:
+        """Put back the tasks that a killed worker left behind; there is one worker at a time."""
+        try:
+            DBTaskResult.objects.running().update(status=TaskResultStatus.READY)
+        except DatabaseError as error:
+            self.say(f"Old tasks stay where they are: {error}")
+
     def sweep(self, stop: threading.Event) -> None:
-        """Do what is due; a database that is away for a moment costs one sweep, not the worker."""
+        """Do what is due, again and again; whatever fails costs one sweep, not the worker."""
         while not stop.is_set():
             try:
                 close_old_connections()
                 do_what_is_due()
             except DatabaseError as error:
                 self.postpone("Sweep", error, stop)
+            except Exception:
+                logger.exception("A sweep failed.")
+                stop.wait(RETRY_SECONDS)
             else:
-                stop.wait(BEAT_SECONDS)
+                stop.wait(SWEEP_SECONDS)
 
     def postpone(self, what: str, error: DatabaseError, stop: threading.Event) -> None:
         """Say that the database is away, and wait a moment for it."""
-        self.stderr.write(f"{what} failed, next try in {BEAT_SECONDS} s: {error}")
-        stop.wait(BEAT_SECONDS)
+        self.say(f"{what} failed, next try in {RETRY_SECONDS} s: {error}")
+        stop.wait(RETRY_SECONDS)
+
+    def say(self, words: str) -> None:
+        """Write a line to the log; it may lie on the disk that is full, and that is no reason to die."""
+        with suppress(OSError):
+            self.stderr.write(words)
