@@ -2,7 +2,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Role
 from tracker.advice import advice_of_alert
-from tracker.models import Alert
+from tracker.models import Alert, WorkerBeat
 
 
 def open_advice(request):
@@ -10,7 +10,10 @@ def open_advice(request):
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated or user.role != Role.PATIENT:
         return {}
-    return {"standing": SimpleLazyObject(lambda: standing_advice(user))}
+    return {
+        "standing": SimpleLazyObject(lambda: standing_advice(user)),
+        "worker_is_alive": SimpleLazyObject(WorkerBeat.is_alive),
+    }
 
 
 def standing_advice(user) -> dict:
@@ -19,7 +22,7 @@ def standing_advice(user) -> dict:
         Alert.objects.visible_to(user)
         .open()
         .prefetch_related("reports")
-        .select_related("acknowledged_by")
+        .with_people()
         .first()
     )
     return {"alert": alert, "advice": advice_of_alert(alert)} if alert else {}

@@ -97,7 +97,7 @@ def _pregnancies(user: User):
 def _open_alerts(user: User) -> dict:
     """Return the open alert of each pregnancy, most urgent first, then the longest wait."""
     alerts = Alert.objects.visible_to(user).open().most_urgent_first()
-    return {alert.pregnancy_id: alert for alert in alerts.select_related("acknowledged_by")}
+    return {alert.pregnancy_id: alert for alert in alerts.with_people()}
 
 
 def _last_reports(pregnancies: list[Pregnancy]) -> dict:

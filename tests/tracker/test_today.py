@@ -134,3 +134,13 @@ def test_the_form_carries_every_sign_that_can_be_ticked(marisol):
     page = page_of(marisol, "report_symptoms")
     assert page.count('name="symptoms"') == 62
     assert 'value="fever_plus"' not in page
+
+
+@pytest.mark.parametrize(
+    ("hour", "greeting"),
+    [(3, "Good evening"), (4, "Good morning"), (12, "Good afternoon"), (18, "Good evening")],
+)
+def test_the_greeting_fits_the_hour_at_the_practice(patient, sign_in, hour, greeting):
+    local = datetime.datetime(2026, 11, 21, hour, 30, tzinfo=patient.practice.zone)
+    with time_machine.travel(local):
+        assert greeting in sign_in(patient).get(reverse("today")).content.decode()

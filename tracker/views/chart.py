@@ -7,7 +7,8 @@ from accounts.decorators import role_required
 from accounts.models import Role
 from tracker.access import open_pregnancy
 from tracker.actions import acknowledge_alert as take_alert
-from tracker.actions import mark_item, withdraw_mark
+from tracker.actions import mark_item, see_alert, withdraw_mark
+from tracker.actions import reopen_alert as open_again
 from tracker.actions import resolve_alert as close_alert
 from tracker.advice import advice_of_alert
 from tracker.checklists import progress_of
@@ -25,6 +26,8 @@ REVIEW_MARKS = {"reviewed": MarkKind.REVIEWED, "teach_back": MarkKind.TEACH_BACK
 def chart(request, pregnancy_id):
     """One patient's record on one page."""
     pregnancy = open_pregnancy(request, pregnancy_id)
+    for alert in pregnancy.alerts.unread():
+        see_alert(alert=alert, by=request.user)
     return show_chart(request, pregnancy, ResolveForm())
 
 
@@ -46,8 +49,9 @@ def show_chart(request, pregnancy: Pregnancy, form: ResolveForm):
 
 def log_of(pregnancy: Pregnancy) -> dict:
     """Return every report with what she was told, and the open alert with the reports behind it."""
-    alerts = pregnancy.alerts.open().select_related("acknowledged_by").prefetch_related("reports")
-    alert = alerts.first()
+    alerts = pregnancy.alerts.with_people().prefetch_related("reports", "events__by", "events__to")
+    alert = alerts.open().first()
+    closed = None if alert else alerts.order_by("-resolved_at").first()
     reports = list(
         pregnancy.reports.newest_first().select_related(
             "alert__resolved_by", "alert__acknowledged_by"
@@ -63,6 +67,7 @@ def log_of(pregnancy: Pregnancy) -> dict:
     ]
     return {
         "alert": alert,
+        "closed": closed,
         "advice": advice_of_alert(alert) if alert else None,
         "alert_log": [entry for entry in log if alert and entry["report"].alert_id == alert.pk],
         "log": log,
@@ -103,6 +108,17 @@ def resolve_alert(request, alert_id):
         alert=alert, outcome=outcome, note=form.cleaned_data["note"], by=request.user
     ):
         messages.info(request, _("Someone else was first: the alert was closed already."))
+    return redirect(pregnancy)
+
+
+@role_required(Role.PROVIDER)
+@require_POST
+def reopen_alert(request, alert_id):
+    """Take back a closing made by mistake."""
+    alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=alert_id)
+    pregnancy = open_pregnancy(request, alert.pregnancy_id)
+    if not open_again(alert=alert, by=request.user):
+        messages.info(request, _("An alert of hers is open already."))
     return redirect(pregnancy)
 
 

@@ -10,6 +10,7 @@ from tracker.access import patient_page
 from tracker.checklists import progress_of
 from tracker.clinical.milestones import Milestone, window
 from tracker.models import Pregnancy
+from tracker.questions import question_for
 from tracker.signs import labels_of
 from tracker.timelines import milestones_of, ribbon_of
 
@@ -28,6 +29,7 @@ def today(request, pregnancy):
             "week": week_of(pregnancy),
             "topics": topics_of(pregnancy)[:3],
             "progress": progress_of(pregnancy),
+            "question": question_for(pregnancy),
             "last_report": pregnancy.reports.newest_first().first(),
             "removal": window(Milestone.REMOVAL).dates(pregnancy.due_date)
             if pregnancy.due_date
@@ -67,7 +69,7 @@ def standing_report_of(pregnancy: Pregnancy) -> dict:
     """Return her newest report that is still open, in her words, for the card on top."""
     report = (
         pregnancy.reports.filter(alert__resolved_at=None, feels_ok=False)
-        .select_related("alert__acknowledged_by")
+        .select_related("alert__acknowledged_by", "alert__seen_by")
         .newest_first()
         .first()
     )
@@ -80,4 +82,4 @@ def greeting() -> str:
     hour = timezone.localtime().hour
     if 4 <= hour < 12:
         return _("Good morning")
-    return _("Good afternoon") if hour < 18 else _("Good evening")
+    return _("Good afternoon") if 12 <= hour < 18 else _("Good evening")
