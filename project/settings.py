@@ -22,18 +22,18 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
-def demonstration_key() -> str:
-    """Return this machine's own key for demonstrations, made on first use."""
-    path = DATA_DIR / "demonstration-key"
+def demonstration_key(name: str, size: int) -> str:
+    """Return one of this machine's own keys for demonstrations, made on first use."""
+    path = DATA_DIR / name
     if not path.exists():
-        path.write_text(secrets.token_urlsafe(50))
+        path.write_text(secrets.token_urlsafe(size))
         path.chmod(0o600)
     return path.read_text()
 
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY and DEMO:
-    SECRET_KEY = demonstration_key()
+    SECRET_KEY = demonstration_key("demonstration-key", 50)
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. To look around with fictional people, use `make run` (it sets"
@@ -58,6 +58,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "tracker.views.last_resort.csrf_failure"
+# Her practice's phone numbers, for when nothing else can be read. Nothing about her.
+NUMBERS_COOKIE_NAME = "__Host-numbers" if HTTPS else "numbers"
 SESSION_COOKIE_AGE = env.int("SESSION_DAYS", default=14) * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
 
@@ -94,6 +97,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # These only set headers, and stand outside so that the answer of last resort carries them too.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    # Behind this line anything may fail: a report is answered with its advice all the same.
+    "tracker.middleware.LastResortMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,9 +109,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.PracticeTimeZoneMiddleware",
+    "tracker.middleware.NumbersMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "project.middleware.EditorPolicyMiddleware",
     "project.middleware.NoStoreMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -138,14 +145,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # FULL: a symptom report that was answered must survive a power cut.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 8,  # Longer than any write takes; she waits no longer than this for the advice.
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
             "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;"
         ),
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": True}
+    # A database that was stopped must not keep her waiting for the advice.
+    DATABASES["default"]["OPTIONS"] = {"pool": {"timeout": 3, "reconnect_timeout": 5}}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # -- People and sign-in --------------------------------------------------------------
@@ -183,6 +192,25 @@ EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = (
 )
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL["EMAIL_USE_TLS"], EMAIL["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10  # A mail server that hangs costs one try, not the worker.
+
+# -- Messages to phones and browsers ------------------------------------------------------
+# file:/path writes text messages and calls to a file; a dotted name is a gateway of your own.
+SMS_GATEWAY = env.str("SMS_GATEWAY", default=f"file:{DATA_DIR / 'phone-messages'}" if DEMO else "")
+# 32 random bytes in base64url: the site's own signature on browser notifications.
+VAPID_PRIVATE_KEY = env.str(
+    "VAPID_PRIVATE_KEY", default=demonstration_key("push-key", 32) if DEMO else ""
+)
+VAPID_SUBJECT = env.str("VAPID_SUBJECT", default=BASE_URL)
+PUSH_HOSTS = env.list(
+    "PUSH_HOSTS",
+    default=[
+        "fcm.googleapis.com",
+        "push.services.mozilla.com",
+        "notify.windows.com",
+        "push.apple.com",
+    ],
+)
 
 # -- Language and time --------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -15,3 +15,4 @@ urlpatterns = [
     path("cms/", include(wagtail_urls)),
     path("admin/", admin.site.urls),
 ]
+handler500 = "tracker.views.last_resort.server_error"

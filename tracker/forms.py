@@ -1,11 +1,41 @@
 import uuid
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 
 from django import forms
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from tracker.enums import AlertOutcome, Symptom
 
 NOTE_LENGTH = 2000
+LONGEST_WAIT = timedelta(days=60)
+
+
+def said_at(
+    received: datetime, device_made_at: datetime | None, device_sent_at: datetime | None
+) -> datetime:
+    """Return when she said it, by our clock.
+
+    Both readings come from her device's clock, so their difference is true even when that clock is
+    a year off. A wait that runs backwards or is longer than 60 days is no wait: then it is now.
+    """
+    if device_made_at is None or device_sent_at is None:
+        return received
+    waited = device_sent_at - device_made_at
+    return received - waited if timedelta(0) <= waited <= LONGEST_WAIT else received
+
+
+class DeviceTimeField(forms.Field):
+    """A reading of a device's clock, ISO 8601 with its offset. A broken one is no reason to refuse a report."""
+
+    def clean(self, value) -> datetime | None:
+        try:
+            time = parse_datetime(value or "")
+        except ValueError:
+            return None
+        if time is None or time.tzinfo is None or not MINYEAR < time.year < MAXYEAR:
+            return None
+        return time.astimezone(UTC)
 
 
 class SymptomsField(forms.MultipleChoiceField):
@@ -42,6 +72,8 @@ class ReportForm(forms.Form):
     )
     report_id = forms.CharField(required=False)
     feel_ok = forms.BooleanField(required=False)
+    device_made_at = DeviceTimeField(required=False)
+    device_sent_at = DeviceTimeField(required=False)
 
     def clean_report_id(self) -> uuid.UUID:
         """Return the id the page made; a broken one is no reason to refuse a report."""
@@ -58,6 +90,12 @@ class ReportForm(forms.Form):
                 _("Tick what fits, or choose “I feel OK”. If you are not sure, call us."),
             )
         return cleaned
+
+    def said_at(self, received: datetime) -> datetime:
+        """Return when she said it, for a report that reached us at ``received``."""
+        return said_at(
+            received, self.cleaned_data["device_made_at"], self.cleaned_data["device_sent_at"]
+        )
 
 
 class ResolveForm(forms.Form):

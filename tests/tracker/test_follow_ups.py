@@ -32,7 +32,7 @@ def report(pregnancy, code="BLEED_LIGHT"):
 
 @pytest.fixture
 def reported(pregnancy):
-    with time_machine.travel(TUESDAY_NOON):
+    with time_machine.travel(TUESDAY_NOON, tick=False):
         return report(pregnancy)
 
 
@@ -42,7 +42,7 @@ def hannah(sign_in, patient):
 
 
 def today_at(browser, moment) -> str:
-    with time_machine.travel(moment):
+    with time_machine.travel(moment, tick=False):
         return browser.get(reverse("today")).content.decode()
 
 
@@ -154,3 +154,24 @@ def test_a_report_is_kept_even_if_no_question_can_be_planned(pregnancy, monkeypa
 def test_feeling_ok_answers_nothing(reported, pregnancy):
     actions.report_feeling_ok(pregnancy=pregnancy, report_id=uuid.uuid4())
     assert FollowUp.objects.open().count() == 2
+
+
+def test_still_there_from_an_ended_session_gets_advice_and_the_way_back_in(reported, client):
+    question = FollowUp.objects.first()
+    said = {"answer": "still", "symptoms": ["bleed_light"]}
+    response = client.post(reverse("answer_follow_up", args=[question.pk]), said)
+    page = response.content.decode()
+    assert response.status_code == 200 and response["Report-Stored"] == "signed-out"
+    assert "data-report-urgency" in page and "has not been told" in page
+    assert FollowUp.objects.open().count() == 2, "the question stays"
+
+
+def test_the_question_carries_her_signs_for_when_nothing_can_be_read(reported, hannah):
+    page = today_at(hannah, TUESDAY_NOON + timedelta(hours=5))
+    assert '<input type="hidden" name="symptoms" value="bleed_light">' in page
+
+
+def test_gone_from_an_ended_session_goes_to_sign_in(reported, client):
+    question = FollowUp.objects.first()
+    address = reverse("answer_follow_up", args=[question.pk])
+    assert client.post(address, {"answer": "gone"}).status_code == 302

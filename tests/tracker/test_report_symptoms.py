@@ -93,6 +93,16 @@ def test_the_same_form_sent_again_with_more_signs_is_a_new_report(hannah, pregna
     assert pregnancy.alerts.get().urgency == Urgency.EMERGENCY
 
 
+def test_other_words_under_a_used_id_are_one_new_report_however_often_they_come(hannah, pregnancy):
+    again = {"report_id": uuid.uuid4()}
+    tell(hannah, "bleed_light", **again)
+    for _ in range(3):
+        tell(hannah, "bleed_heavy", **again)
+        tell(hannah, "bleed_light", **again)
+        hannah.post(REPORT, {"feel_ok": "on"} | again)
+    assert pregnancy.reports.count() == 3
+
+
 def test_signs_ticked_after_i_feel_ok_are_not_lost(hannah, pregnancy):
     again = {"report_id": uuid.uuid4()}
     hannah.post(REPORT, {"feel_ok": "on"} | again)

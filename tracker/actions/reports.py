@@ -1,5 +1,6 @@
 """What a patient tells us: stored once, with the alert it raises and the questions it leads to."""
 
+import json
 import logging
 import uuid
 from collections.abc import Iterable
@@ -40,11 +41,13 @@ def report_symptoms(
     """
     _one_at_a_time(pregnancy)
     told = {"symptoms": sorted(symptoms), "started": started, "note": note}
-    stored = SymptomReport.objects.filter(pk=report_id, pregnancy=pregnancy).first()
-    if stored and all(getattr(stored, name) == value for name, value in told.items()):
-        return stored
+    for known in (report_id, _id_of_other_words(report_id, told)):
+        stored = SymptomReport.objects.filter(pk=known, pregnancy=pregnancy).first()
+        if stored and all(getattr(stored, name) == value for name, value in told.items()):
+            return stored
     report = SymptomReport.objects.create(
-        **_report_basis(pregnancy, report_id, made_at, device_clock),
+        **_report_basis(pregnancy, report_id, _id_of_other_words(report_id, told), made_at),
+        device_clock=device_clock,
         **told,
         alert=raise_alert(pregnancy=pregnancy, assessment=assessment, by=by),
         urgency=assessment.urgency,
@@ -65,9 +68,13 @@ def report_feeling_ok(
 ) -> SymptomReport:
     """Store "I feel OK". It thanks her, and changes no alert."""
     _one_at_a_time(pregnancy)
-    stored = SymptomReport.objects.filter(pk=report_id, pregnancy=pregnancy, feels_ok=True).first()
+    other_id = _id_of_other_words(report_id, {"feels_ok": True})
+    same = SymptomReport.objects.filter(pk__in=[report_id, other_id], pregnancy=pregnancy)
+    stored = same.filter(feels_ok=True).first()
     return stored or SymptomReport.objects.create(
-        **_report_basis(pregnancy, report_id, made_at, device_clock), feels_ok=True
+        **_report_basis(pregnancy, report_id, other_id, made_at),
+        device_clock=device_clock,
+        feels_ok=True,
     )
 
 
@@ -107,21 +114,30 @@ def _one_at_a_time(pregnancy: Pregnancy) -> None:
     Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
 
 
+def _id_of_other_words(report_id: uuid.UUID, told: dict[str, Any]) -> uuid.UUID:
+    """Return the id of a report whose own id has been used for other words: the same each time it is sent."""
+    return uuid.uuid5(report_id, json.dumps(told, sort_keys=True))
+
+
 def _report_basis(
     pregnancy: Pregnancy,
     report_id: uuid.UUID,
+    other_id: uuid.UUID,
     made_at: datetime | None,
-    device_clock: datetime | None,
 ) -> dict[str, Any]:
-    """Return what every report keeps of the moment she made it. An id in use is replaced."""
+    """Return what every report keeps of the moment she made it.
+
+    An id in use gives way to the other one; if someone else has taken even that, to a new one.
+    """
     made_at = made_at or timezone.now()
     age = pregnancy.age_on(timezone.localdate(made_at, timezone=pregnancy.practice.zone))
-    taken = SymptomReport.objects.filter(pk=report_id).exists()
+    taken = set(
+        SymptomReport.objects.filter(pk__in=[report_id, other_id]).values_list("pk", flat=True)
+    )
     return {
-        "pk": uuid.uuid4() if taken else report_id,
+        "pk": next((each for each in (report_id, other_id) if each not in taken), uuid.uuid4()),
         "pregnancy": pregnancy,
         "made_at": made_at,
-        "device_clock": device_clock,
         "gestational_days": age.total_days if age else None,
         "high_risk": pregnancy.is_high_risk,
     }

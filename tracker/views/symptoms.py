@@ -1,7 +1,9 @@
 import logging
 import uuid
+from dataclasses import replace
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import role_required
@@ -10,12 +12,13 @@ from education.models import SignGroup, WarningSign
 from tracker.access import own_pregnancy, patient_page
 from tracker.actions import report_feeling_ok
 from tracker.actions import report_symptoms as store_report
-from tracker.advice import advice_of, advice_of_report, assess_for
-from tracker.clinical.triage import RULES_VERSION
+from tracker.advice import advice_of, advice_of_report, answers_for, assess_for
+from tracker.clinical.triage import RULES_VERSION, Assessment, assess, strictest
 from tracker.enums import Started
 from tracker.forms import ReportForm
 from tracker.models import Pregnancy, SymptomReport
 from tracker.signs import labels_of
+from tracker.views.last_resort import NOT_STORED, REFUSED, STORED_HEADER, fields_again, in_hand
 
 logger = logging.getLogger(__name__)
 OPEN_GROUPS = [SignGroup.FIRST, SignGroup.CHANGES, SignGroup.STITCH]
@@ -40,10 +43,12 @@ def report_symptoms(request):
         return show_form(request, pregnancy, ReportForm(initial={"report_id": uuid.uuid4()}))
     form = ReportForm(request.POST)
     if not form.is_valid():
-        return show_form(request, pregnancy, form)
-    if not form.cleaned_data["symptoms"]:
-        return thank(request, pregnancy, form)
-    return advise(request, pregnancy, form)
+        response, outcome = show_form(request, pregnancy, form), REFUSED
+    else:
+        tell = advise if form.cleaned_data["symptoms"] else thank
+        response, outcome = tell(request, pregnancy, form), stored_id(request)
+    response[STORED_HEADER] = outcome
+    return response
 
 
 @role_required(Role.PATIENT)
@@ -70,24 +75,62 @@ def preview_advice(request):
 def advise(request, pregnancy, form):
     """Decide first, then store; whatever fails after that, she gets the advice."""
     symptoms = form.cleaned_data["symptoms"]
-    assessment = assess_for(pregnancy, symptoms)
-    report = None
-    if pregnancy is not None:
-        try:
-            report = store_report(
-                pregnancy=pregnancy,
-                report_id=form.cleaned_data["report_id"],
-                symptoms=symptoms,
-                assessment=assessment,
-                started=form.cleaned_data["started"],
-                note=form.cleaned_data["note"],
-                by=request.user,
-            )
-        except Exception:
-            # Whatever breaks here, nothing stands between her and the advice.
-            logger.exception("A report could not be stored; the patient was told so.")
+    made_at = form.said_at(timezone.now())
+    assessment = assess_then_and_now(pregnancy, symptoms, made_at)
+    in_hand(request).assessment = assessment
+    report = keep(
+        store_report,
+        request,
+        pregnancy,
+        form,
+        made_at=made_at,
+        symptoms=symptoms,
+        assessment=assessment,
+        started=form.cleaned_data["started"],
+        note=form.cleaned_data["note"],
+        by=request.user,
+    )
     shown = advice_of_report(report) if report else advice_of(assessment, symptoms)
     return show_advice(request, pregnancy, shown, report)
+
+
+def assess_then_and_now(pregnancy, symptoms, made_at) -> Assessment:
+    """Return the stricter of two: for the day she said it, and for today. Urgency never falls."""
+    now = assess_for(pregnancy, symptoms)
+    if pregnancy is None:
+        return now
+    try:
+        age = pregnancy.age_on(timezone.localdate(made_at, timezone=pregnancy.practice.zone))
+        answers = answers_for(pregnancy, symptoms)
+        then = assess(replace(answers, gestational_days=age.total_days if age else None))
+    except Exception:
+        logger.exception("The rules failed for the day of a report; the strictest advice is shown.")
+        return strictest()
+    return max(now, then, key=lambda assessment: assessment.urgency)
+
+
+def keep(action, request, pregnancy, form, **told):
+    """Store a report with an action. Return None when that failed: it must not stand before the advice."""
+    if pregnancy is None:
+        return None
+    try:
+        report = action(
+            pregnancy=pregnancy,
+            report_id=form.cleaned_data["report_id"],
+            device_clock=form.cleaned_data["device_made_at"],
+            **told,
+        )
+    except Exception:
+        logger.exception("A report could not be stored; the patient was told so.")
+        return None
+    in_hand(request).report = report
+    return report
+
+
+def stored_id(request) -> str:
+    """Return the id of the row that stands in the database for this report, or that there is none."""
+    report = in_hand(request).report
+    return str(report.pk) if report else NOT_STORED
 
 
 def show_advice(request, pregnancy, advice, report):
@@ -100,6 +143,7 @@ def show_advice(request, pregnancy, advice, report):
         "stitch": pregnancy.cerclages.in_place().first() if pregnancy else None,
         "rules_version": advice.version or RULES_VERSION,
         "is_answer": request.method == "POST",
+        "fields_again": [] if report else fields_again(request.POST),
         "full_page": advice.is_hospital and not (report and report.alert.resolved_at),
     }
     return render(request, "tracker/advice.html", context)
@@ -107,15 +151,10 @@ def show_advice(request, pregnancy, advice, report):
 
 def thank(request, pregnancy, form):
     """Store "I feel OK" and thank her; the warning signs stay one tap away."""
-    report = None
-    if pregnancy is not None:
-        try:
-            report = report_feeling_ok(
-                pregnancy=pregnancy, report_id=form.cleaned_data["report_id"]
-            )
-        except Exception:
-            logger.exception("“I feel OK” could not be stored; the patient was told so.")
-    return render(request, "tracker/thanks.html", {"report": report})
+    made_at = form.said_at(timezone.now())
+    report = keep(report_feeling_ok, request, pregnancy, form, made_at=made_at)
+    context = {"report": report, "fields_again": [] if report else fields_again(request.POST)}
+    return render(request, "tracker/thanks.html", context)
 
 
 def show_form(request, pregnancy, form):
