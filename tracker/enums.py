@@ -53,13 +53,14 @@ class AlertOutcome(models.TextChoices):
     @property
     def for_her(self) -> str:
         """Return what the patient reads about it. Closed is never "all is well"."""
-        return {
+        words = {
             "reached": _("You talked with your care team."),
             "hospital": _("You were told to go to the hospital."),
             "seen": _("You were seen in the clinic."),
             "no_answer": _("They could not reach you. Please call them."),
             "mistake": _("It was entered by mistake. If you do feel it, tell us again or call."),
-        }[self.value]
+        }
+        return str(words[self.value])
 
 
 class AlertEventKind(models.TextChoices):

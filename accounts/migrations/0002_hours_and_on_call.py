@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='practice',
             name='lead',
-            field=models.ForeignKey(blank=True, help_text='Told last, when nobody on call has read an alert.', limit_choices_to={'role__in': ['provider', 'manager']}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lead'),
+            field=models.ForeignKey(blank=True, help_text='Told last, when nobody on call has read an alert.', limit_choices_to={'role__in': ['provider']}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lead'),
         ),
         migrations.AlterField(
             model_name='practice',
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(help_text='The lowest number is told first. Numbers may leave gaps.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='position')),
-                ('person', models.ForeignKey(limit_choices_to={'role__in': ['provider', 'manager']}, on_delete=django.db.models.deletion.CASCADE, related_name='on_call_turns', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('person', models.ForeignKey(limit_choices_to={'role__in': ['provider']}, on_delete=django.db.models.deletion.CASCADE, related_name='on_call_turns', to=settings.AUTH_USER_MODEL, verbose_name='person')),
                 ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='on_call', to='accounts.practice')),
             ],
             options={

@@ -28,7 +28,7 @@ def validate_time_zone(name: str) -> None:
 
 def not_of_the_care_team(person: "User") -> ValidationError:
     return ValidationError(
-        _("%(name)s is not an active provider or manager of this practice. Choose someone who is."),
+        _("%(name)s is not an active provider of this practice. Choose someone who is."),
         code="not_of_the_care_team",
         params={"name": str(person)},
     )

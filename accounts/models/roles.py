@@ -12,5 +12,5 @@ class Role(models.TextChoices):
     MANAGER = "manager", _("Practice manager")
 
 
-# Who may be told of an alert.
-CARE_TEAM = [Role.PROVIDER, Role.MANAGER]
+# Who may be told of an alert: those who may open it.
+CARE_TEAM = [Role.PROVIDER]

@@ -25,13 +25,12 @@ def operator():
     return UserFactory(role=Role.MANAGER, practice=None, is_staff=True, is_superuser=True)
 
 
-def test_the_order_is_first_second_third_and_numbers_may_leave_gaps(
-    practice, provider, colleague, manager
-):
-    practice.on_call.create(person=manager, position=7)
+def test_the_order_is_first_second_third_and_numbers_may_leave_gaps(practice, provider, colleague):
+    third = UserFactory(provider=True, practice=practice)
+    practice.on_call.create(person=third, position=7)
     practice.on_call.create(person=colleague, position=1)
     practice.on_call.create(person=provider, position=3)
-    assert practice.on_call_order() == [colleague, provider, manager]
+    assert practice.on_call_order() == [colleague, provider, third]
 
 
 def test_a_practice_with_nobody_on_call_has_an_empty_order(practice, provider):
@@ -74,15 +73,15 @@ def test_positions_begin_at_1(practice, provider):
         OnCall(practice=practice, person=provider, position=0).full_clean()
 
 
-def test_providers_and_managers_of_the_practice_may_be_on_call(practice, provider, manager):
-    for position, person in enumerate([provider, manager], start=1):
-        OnCall(practice=practice, person=person, position=position).full_clean()
+def test_providers_of_the_practice_may_be_on_call(practice, provider):
+    OnCall(practice=practice, person=provider, position=1).full_clean()
 
 
 def strangers(practice: Practice) -> dict[str, User]:
     """Return people who must not be told of this practice's alerts."""
     return {
         "patient": UserFactory(practice=practice),
+        "a manager, who may not open a chart": UserFactory(manager=True, practice=practice),
         "editor": UserFactory(editor=True),
         "gone": UserFactory(provider=True, practice=practice, is_active=False),
         "of another practice": UserFactory(provider=True),
@@ -91,13 +90,21 @@ def strangers(practice: Practice) -> dict[str, User]:
 
 
 @pytest.mark.parametrize(
-    "who", ["patient", "editor", "gone", "of another practice", "of no practice"]
+    "who",
+    [
+        "patient",
+        "a manager, who may not open a chart",
+        "editor",
+        "gone",
+        "of another practice",
+        "of no practice",
+    ],
 )
 def test_nobody_else_may_be_on_call_or_lead(practice, who):
     person = strangers(practice)[who]
     with pytest.raises(ValidationError) as refused:
         OnCall(practice=practice, person=person, position=1).clean()
-    assert f"{person} is not an active provider or manager" in refused.value.messages[0]
+    assert f"{person} is not an active provider" in refused.value.messages[0]
     practice.lead = person
     with pytest.raises(ValidationError) as refused:
         practice.clean()
@@ -105,16 +112,16 @@ def test_nobody_else_may_be_on_call_or_lead(practice, who):
     assert practice.present_lead() is None
 
 
-def test_a_lead_of_the_practice_is_accepted(practice, manager):
-    practice.lead = manager
+def test_a_lead_of_the_practice_is_accepted(practice, provider):
+    practice.lead = provider
     practice.full_clean()
-    assert practice.present_lead() == manager
+    assert practice.present_lead() == provider
 
 
-def test_the_lead_may_be_deleted_and_the_practice_stays(practice, manager):
-    practice.lead = manager
+def test_the_lead_may_be_deleted_and_the_practice_stays(practice, provider):
+    practice.lead = provider
     practice.save()
-    manager.delete()
+    provider.delete()
     practice.refresh_from_db()
     assert practice.lead is None and practice.present_lead() is None
 
@@ -140,7 +147,7 @@ def test_operators_are_told_when_someone_cannot_be_on_call(practice, outsider, o
     form = browser.get(address).context["adminform"].form
     fields = {name: value for name, value in form.initial.items() if value is not None}
     response = browser.post(address, fields | inlines(outsider))
-    assert "is not an active provider or manager of this practice" in response.content.decode()
+    assert "is not an active provider of this practice" in response.content.decode()
     assert not practice.on_call.exists()
 
 
@@ -177,7 +184,7 @@ def test_the_demonstration_says_who_is_on_call():
     seed()
     assert told_at(JUNIPER) == (
         ["oncall@example.com", "provider@example.com"],
-        "manager@example.com",
+        "provider@example.com",
     )
     assert told_at(MESA) == (["other.provider@example.com"], None)
 

@@ -4,7 +4,7 @@ import logging
 import uuid
 from datetime import datetime
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -156,7 +156,7 @@ def escalate_due() -> bool:
     for alert_id in list(Alert.objects.due(timezone.now()).values_list("pk", flat=True)[:500]):
         try:
             _escalate(alert_id)
-        except DatabaseError:
+        except (OperationalError, InterfaceError):
             raise
         except Exception:
             logger.exception("Alert %s could not be escalated.", alert_id)

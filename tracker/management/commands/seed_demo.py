@@ -38,7 +38,7 @@ PRACTICES = {
 JUNIPER, MESA = PRACTICES
 # Told first, told second; and the lead, who is told last.
 ON_CALL = {
-    JUNIPER: (["oncall@example.com", "provider@example.com"], "manager@example.com"),
+    JUNIPER: (["oncall@example.com", "provider@example.com"], "provider@example.com"),
     MESA: (["other.provider@example.com"], None),
 }
 
