@@ -9,6 +9,7 @@ from django.test import Client
 
 from education.permissions import EDITORS, REVIEWERS
 from tests.factories import PracticeFactory, PregnancyFactory, UserFactory, place_stitch
+from tests.mailbox import Mailbox
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +35,18 @@ def sign_in():
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def mailbox(settings):
+    """A real mail server, which everything Cinta mails goes to."""
+    server = Mailbox()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
+    yield server
+    if server.server:
+        server.stop()
 
 
 @pytest.fixture

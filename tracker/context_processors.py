@@ -18,11 +18,5 @@ def open_advice(request):
 
 def standing_advice(user) -> dict:
     """Return her open alert with its advice, or nothing."""
-    alert = (
-        Alert.objects.visible_to(user)
-        .open()
-        .prefetch_related("reports")
-        .with_people()
-        .first()
-    )
+    alert = Alert.objects.visible_to(user).open().prefetch_related("reports").with_people().first()
     return {"alert": alert, "advice": advice_of_alert(alert)} if alert else {}

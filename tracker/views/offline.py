@@ -1,0 +1,94 @@
+"""What a device keeps for the time without a network: the service worker, and the page it falls back on."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from accounts.models import Role
+from education.models import SignGroup, WarningSign
+from tracker.access import own_pregnancy
+from tracker.advice import answers_for
+from tracker.clinical.triage import RULES_VERSION
+from tracker.enums import Started
+from tracker.views.symptoms import OPEN_GROUPS
+from tracker.views.today import week_of
+
+KEPT_FILES = {".css", ".js", ".json", ".svg", ".woff2"}
+HTMX = "django_htmx/htmx-2.min.js"
+
+
+@login_not_required
+@require_safe
+@cache_control(no_cache=True)
+def service_worker(request):
+    """The service worker, with the names of the files it keeps."""
+    script = render_to_string(
+        "tracker/sw.js",
+        {
+            "shell": shell(),
+            "version": version(),
+            "hashed": settings.STATIC_HASHED,
+            "language": get_language(),
+            "number": settings.PUBLIC_EMERGENCY_NUMBER,
+        },
+    )
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def offline(request):
+    """The page a device keeps: the form and the numbers, and of a patient only what the rules need."""
+    is_patient = request.user.is_authenticated and request.user.role == Role.PATIENT
+    pregnancy = own_pregnancy(request) if is_patient else None
+    context = {
+        "pregnancy": pregnancy,
+        "answers": answers_for(pregnancy, []),
+        "made_at": timezone.now(),
+        "week": week_of(pregnancy) if pregnancy else None,
+        "groups": all_groups(),
+        "started_choices": Started.choices,
+        "rules_version": RULES_VERSION,
+    }
+    return render(request, "tracker/offline.html", context)
+
+
+def all_groups() -> list[dict]:
+    """Return every sign in its group: whether she has a stitch is not written on her device."""
+    groups: dict[str, list] = {group: [] for group in SignGroup}
+    for sign in WarningSign.objects.on_the_form(with_stitch=True):
+        groups[sign.group].append(sign)
+    shown_open = set(OPEN_GROUPS) - {SignGroup.STITCH}
+    return [
+        {"label": SignGroup(group).label, "signs": signs, "is_open": group in shown_open}
+        for group, signs in groups.items()
+        if signs
+    ]
+
+
+@cache
+def shell() -> list[str]:
+    """Return our own files that every page needs, by the names that {% static %} takes."""
+    folder = Path(settings.STATICFILES_DIRS[0])
+    files = (path for path in folder.rglob("*") if path.suffix in KEPT_FILES)
+    return [*sorted(str(path.relative_to(folder)) for path in files), HTMX]
+
+
+@cache
+def version() -> str:
+    """Return a mark of what the files hold, so that a change of any of them makes a new service worker."""
+    folder = Path(settings.STATICFILES_DIRS[0])
+    held = hashlib.sha256()
+    for name in shell()[:-1]:
+        held.update(name.encode() + (folder / name).read_bytes())
+    return held.hexdigest()[:12]
