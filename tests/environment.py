@@ -22,46 +22,65 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="cinta-tests-"))
 Path(os.environ["DATA_DIR"], "static").mkdir(parents=True, exist_ok=True)
 
 
-class Cluster:
-    """One throw-away PostgreSQL."""
+# A test's rows need not survive a power cut.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
-    def __init__(self):
-        binaries = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
-        if not binaries:
-            raise SystemExit("PostgreSQL is missing. `make test` installs it as root, or names it.")
-        self.binaries = Path(binaries[-1])
+
+class Cluster:
+    """One throw-away PostgreSQL. ``settings`` are its own; without any it keeps what it was told."""
+
+    def __init__(self, *settings: str):
+        self.settings = (*settings, "max_connections=200", "listen_addresses=")
         self.folder = Path(tempfile.mkdtemp(prefix="cinta-pg-"))
         self.as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if self.as_owner:
             shutil.chown(self.folder, "postgres")
 
+    @staticmethod
+    def binaries() -> Path:
+        """Return the folder of the newest PostgreSQL's programs."""
+        found = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
+        if not found:
+            raise SystemExit("PostgreSQL is missing. `make test` installs it as root, or names it.")
+        return Path(found[-1])
+
     def start(self) -> None:
         user = ["-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-locale", "--no-sync"]
         self._run("initdb", "-D", f"{self.folder}/data", *user)
-        fast = (
-            "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
-        )
-        self._run(
-            "pg_ctl", "-D", f"{self.folder}/data", "-l", f"{self.folder}/log", "-w", "-s",
-            "-o", f"-k {self.folder} -c listen_addresses='' {fast}", "start",
-        )  # fmt: skip
+        self.run()
         self.folder.chmod(0o755)
 
+    def run(self) -> None:
+        settings = " ".join(f"-c {each}" for each in self.settings)
+        self._control(
+            "-l", f"{self.folder}/log", "-w", "-o", f"-k {self.folder} {settings}", "start"
+        )
+
+    def halt(self) -> None:
+        """Stop it at once, as if it had crashed; what is on its disk stays, and it can run again."""
+        self._control("-m", "immediate", "stop")
+
     def stop(self) -> None:
-        self._run("pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "-s", "stop")
+        self.halt()
+        self.remove()
+
+    def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def address(self, database: str = "postgres") -> str:
         return f"postgres://postgres@{str(self.folder).replace('/', '%2F')}/{database}"
 
+    def _control(self, *arguments: str) -> None:
+        self._run("pg_ctl", "-D", f"{self.folder}/data", "-s", *arguments)
+
     def _run(self, program: str, *arguments: str) -> None:
-        command = [*self.as_owner, str(self.binaries / program), *arguments]
+        command = [*self.as_owner, str(self.binaries() / program), *arguments]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
 
 
 cluster = None
 if os.environ.get("TEST_DATABASE") == "postgres" and "PYTEST_XDIST_WORKER" not in os.environ:
-    cluster = Cluster()
+    cluster = Cluster(*FAST)
     cluster.start()
     os.environ["DATABASE_URL"] = cluster.address()
 elif "TEST_DATABASE" not in os.environ:
@@ -71,3 +90,12 @@ elif "TEST_DATABASE" not in os.environ:
 def pytest_unconfigure() -> None:
     if cluster:
         cluster.stop()
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Show the figures that tests recorded, also of tests that passed in another process."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, words in report.user_properties:
+                if name == "figures" and report.when == "call":
+                    terminalreporter.write_line(words)

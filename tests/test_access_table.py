@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from tests.test_architecture import our_patterns
+from tracker.actions import report_symptoms
+from tracker.clinical.triage import Assessment
 from tracker.enums import Urgency
 from tracker.models import Alert
 
@@ -22,6 +24,8 @@ def only(role: str, status: int = 200) -> dict[str, int]:
 TABLE = {
     "start": dict.fromkeys(ROLES, 302) | {"anonymous": 200},
     "warning_signs": OPEN,
+    "offline": OPEN,
+    "service_worker": OPEN,
     "healthz": OPEN,
     "readyz": dict.fromkeys(ROLES, 503),
     "library": OPEN,
@@ -33,19 +37,40 @@ TABLE = {
     "report_symptoms": only("patient"),
     "preview_advice": only("patient"),
     "advice": only("patient", 404),
+    # "Still there" is a report: from an ended session it is answered with advice.
+    "answer_follow_up": only("patient") | {"anonymous": 200},
     "checklist": only("patient"),
     "checklist_item": only("patient"),
     "worklist": only("provider"),
     "chart": only("provider"),
     "review_checklist": only("provider"),
+    "safety": dict.fromkeys(ROLES, 200) | {"anonymous": 302, "patient": 403},
     "acknowledge_alert": only("provider", 302),
     "resolve_alert": only("provider", 302),
+    "reopen_alert": only("provider", 302),
+    # Nothing is sent along, so those who may are told what is missing.
+    "push_subscription": only("provider", 400),
 }
-POSTED = {"acknowledge_alert", "resolve_alert", "preview_advice"}
+POSTED = {
+    "acknowledge_alert",
+    "resolve_alert",
+    "reopen_alert",
+    "answer_follow_up",
+    "preview_advice",
+    "push_subscription",
+}
 
 
 @pytest.fixture
-def arguments(stitched):
+def arguments(stitched, pregnancy):
+    report_symptoms(
+        pregnancy=pregnancy,
+        report_id=uuid.uuid4(),
+        symptoms=["URINE_OFTEN"],
+        assessment=Assessment(Urgency.CONTACT, ()),
+        by=pregnancy.patient,
+    )
+    question = pregnancy.follow_ups.first()
     alert = Alert.objects.create(
         pregnancy=stitched,
         practice=stitched.practice,
@@ -61,6 +86,8 @@ def arguments(stitched):
         "review_checklist": [stitched.pk],
         "acknowledge_alert": [alert.pk],
         "resolve_alert": [alert.pk],
+        "reopen_alert": [alert.pk],
+        "answer_follow_up": [question.pk],
     }
 
 
@@ -91,7 +118,8 @@ def test_each_role_gets_what_the_table_says(name, browsers, arguments):
 
 
 @pytest.mark.parametrize(
-    "name", ["chart", "review_checklist", "acknowledge_alert", "resolve_alert"]
+    "name",
+    ["chart", "review_checklist", "acknowledge_alert", "resolve_alert", "reopen_alert"],
 )
 def test_another_practice_gets_404_and_leaves_no_trace(
     name, outsider, sign_in, arguments, stitched
@@ -106,7 +134,7 @@ def test_another_practice_gets_404_and_leaves_no_trace(
     assert Alert.objects.unread().filter(pregnancy=stitched).exists()
 
 
-@pytest.mark.parametrize("name", ["acknowledge_alert", "resolve_alert"])
+@pytest.mark.parametrize("name", ["acknowledge_alert", "resolve_alert", "reopen_alert"])
 def test_an_alert_changes_only_by_post(name, provider, sign_in, arguments):
     assert sign_in(provider).get(reverse(name, args=arguments[name])).status_code == 405
 

@@ -1,19 +1,13 @@
 """A running Cinta of its own (web server, worker, fictional people) and people who use it in Chromium."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import threading
-import urllib.request
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.site import Site
+
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
 PASSWORD = "cinta-demo-only"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -25,80 +19,6 @@ QUIET = [
     "--no-first-run",
     "--disable-dev-shm-usage",
 ]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def database_address(folder: Path) -> str:
-    """Return a database for the site alone: a file, or one more in the tests' own cluster."""
-    if os.environ.get("TEST_DATABASE") != "postgres":
-        return f"sqlite:///{folder}/site.sqlite3"
-    cluster, name = os.environ["DATABASE_URL"], f"site_{os.getpid()}"
-    with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return cluster.removesuffix("/postgres") + f"/{name}"
-
-
-class Site:
-    """The running site: its address, and its management commands."""
-
-    def __init__(self, folder: Path):
-        self.port = free_port()
-        self.address = f"http://localhost:{self.port}"
-        self.environment = os.environ | {
-            "DATA_DIR": str(folder),
-            "DATABASE_URL": database_address(folder),
-            # Hashed and compressed as in real use; once is enough, it does not depend on the database.
-            "STATIC_HASHED": "false" if os.environ.get("TEST_DATABASE") else "true",
-            "BASE_URL": self.address,
-            "LOG_LEVEL": "ERROR",
-        }
-        self.processes: list[subprocess.Popen] = []
-
-    def manage(self, *command: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=self.environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout
-
-    def start(self) -> None:
-        for command in ("migrate", "load_content", "seed_demo"):
-            self.manage(command, "--verbosity", "0")
-        if self.environment["STATIC_HASHED"] == "true":
-            self.manage("collectstatic", "--no-input", "--verbosity", "0")
-        granian = Path(sys.executable).with_name("granian")
-        threads = ["--blocking-threads", "4", "--backpressure", "32"]
-        quiet = ["--port", str(self.port), "--log-level", "error"]
-        self._run(granian, "--interface", "wsgi", *threads, *quiet, "project.wsgi:application")
-        self._run(sys.executable, "manage.py", "worker")
-        self._wait_until_ready()
-
-    def _run(self, *command: str | Path) -> None:
-        self.processes.append(subprocess.Popen(command, cwd=ROOT, env=self.environment))
-
-    def _wait_until_ready(self) -> None:
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(f"{self.address}/readyz", timeout=5):
-                    return
-            except OSError:
-                threading.Event().wait(0.1)
-        raise RuntimeError("The site did not become ready in 30 seconds.")
-
-    def stop(self) -> None:
-        for process in self.processes:
-            process.terminate()
-        for process in self.processes:
-            process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")

@@ -196,7 +196,7 @@ def test_everything_works_with_javascript_off(person):
     kofi.presses("Resolve")
     # Then she reads who acted
     sofia.opens("/symptoms/")
-    sofia.sees("Reached her: sent to hospital")
+    sofia.sees("You were told to go to the hospital.")
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -1,0 +1,39 @@
+/* On every page: start the service worker, let it renew what it keeps, send what waits, say what was not sent. */
+(function (self) {
+  "use strict";
+  const cinta = self.cinta, place = document.getElementById("unsent");
+  const AGAIN = 30000;
+  if (!place || !self.indexedDB || !self.fetch || !self.URLSearchParams) return;
+  const owner = place.dataset.owner;
+
+  if (navigator.serviceWorker) {
+    const isHome = location.pathname === place.dataset.home;
+    const ask = registered => registered.active.postMessage({ renew: true, owner: owner, now: isHome });
+    navigator.serviceWorker.register(place.dataset.worker).catch(() => undefined);
+    navigator.serviceWorker.ready.then(ask);
+  }
+
+  /* A report says whose it is, so that the device never sends it for someone else. */
+  document.addEventListener("submit", event => {
+    if (!owner || new URL(event.target.getAttribute("action") || "", location.href).pathname !== place.dataset.report) return;
+    const mark = document.createElement("input");
+    mark.type = "hidden";
+    mark.name = "device_owner";
+    mark.value = owner;
+    event.target.append(mark);
+  });
+
+  function send() {
+    return cinta.unsent.draw(place)
+      .then(something => something && cinta.queue.flush())
+      .then(() => cinta.unsent.draw(place))
+      .catch(() => undefined);
+  }
+
+  if (self.BroadcastChannel) {
+    new BroadcastChannel("cinta").onmessage = () => cinta.unsent.draw(place).catch(() => undefined);
+  }
+  self.addEventListener("online", send);
+  self.setInterval(send, AGAIN);
+  send();
+})(self);

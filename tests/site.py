@@ -1,0 +1,96 @@
+"""A running Cinta of its own for the tests that need one: web server, worker, database."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[1]
+GRANIAN = Path(sys.executable).with_name("granian")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def database_address(folder: Path) -> str:
+    """Return a database for the site alone: a file, or one more in the tests' own cluster."""
+    if os.environ.get("TEST_DATABASE") != "postgres":
+        return f"sqlite:///{folder}/site.sqlite3"
+    cluster, name = os.environ["DATABASE_URL"], f"{folder.name}_{os.getpid()}"
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return cluster.removesuffix("/postgres") + f"/{name}"
+
+
+class Site:
+    """The running site: its address, its processes, and its management commands."""
+
+    def __init__(self, folder: Path, database: str = "", **settings: str):
+        self.port = free_port()
+        self.address = f"http://localhost:{self.port}"
+        self.environment = os.environ | {
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": database or database_address(folder),
+            # Hashed and compressed as in real use; once is enough, it does not depend on the database.
+            "STATIC_HASHED": "false" if os.environ.get("TEST_DATABASE") else "true",
+            "BASE_URL": self.address,
+            "LOG_LEVEL": "ERROR",
+            **settings,
+        }
+        self.processes: list[subprocess.Popen] = []
+
+    def manage(self, *command: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout
+
+    def start(self) -> None:
+        """Make everything as `make run` does, and start it."""
+        for command in ("migrate", "load_content", "seed_demo"):
+            self.manage(command, "--verbosity", "0")
+        if self.environment["STATIC_HASHED"] == "true":
+            self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        self.run_server("--blocking-threads", "4", "--backpressure", "32")
+        self.run_worker()
+        self.wait_until_ready()
+
+    def run_server(self, *options: str) -> subprocess.Popen:
+        where = ["--interface", "wsgi", "--port", str(self.port), "--log-level", "error"]
+        return self._run(str(GRANIAN), *where, *options, "project.wsgi:application")
+
+    def run_worker(self) -> subprocess.Popen:
+        return self._run(sys.executable, "manage.py", "worker")
+
+    def _run(self, *command: str) -> subprocess.Popen:
+        process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
+        self.processes.append(process)
+        return process
+
+    def wait_until_ready(self, seconds: int = 30) -> None:
+        for _ in range(seconds * 10):
+            try:
+                with urllib.request.urlopen(f"{self.address}/readyz", timeout=5):
+                    return
+            except OSError:
+                threading.Event().wait(0.1)
+        raise RuntimeError(f"The site did not become ready in {seconds} seconds.")
+
+    def stop(self) -> None:
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            process.wait(timeout=20)
