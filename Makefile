@@ -55,6 +55,6 @@ test-quick: lint
 
 test: lint machine
 	@echo "On SQLite:" && $(PY) -m pytest -q -n 2 --dist loadfile
-	@echo "On PostgreSQL:" && TEST_DATABASE=postgres $(PY) -m pytest -q -n 2 --dist loadfile
+	@echo "On PostgreSQL:" && TEST_DATABASE=postgres $(PY) -m pytest -q -n 2 --dist loadfile -m "not device"
 
 .PHONY: help prepare run dev lint machine test-quick test

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.device]
 # What the browser's maker does: gives the browser an address, and remembers it until it is given up.
 MAKER = """
 (() => {

@@ -24,7 +24,7 @@ from tests.browser.device import (
     Device,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.device]
 
 
 @pytest.fixture(scope="session")
