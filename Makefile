@@ -20,7 +20,7 @@ help: ## show the targets
 	@.uv/bin/pip install --quiet --disable-pip-version-check uv || { echo "uv could not be installed. Is the Python package index reachable?"; exit 1; }
 
 .venv/.ready: .uv/bin/uv uv.lock pyproject.toml
-	@.uv/bin/uv sync --quiet --locked || { echo "The packages of uv.lock could not be installed. Is the Python package index reachable?"; exit 1; }
+	@.uv/bin/uv sync --quiet --locked --compile-bytecode || { echo "The packages of uv.lock could not be installed. Is the Python package index reachable?"; exit 1; }
 	@touch $@
 
 prepare: .venv/.ready
@@ -32,7 +32,7 @@ run: prepare ## web server and task worker; Ctrl-C stops both
 	@DEMO=true $(PY) manage.py collectstatic --no-input --verbosity 0
 	@echo "Cinta is at http://$(HOST):$(PORT)/  (Ctrl-C stops it)"
 	@export DEMO=true BASE_URL=http://$(HOST):$(PORT) ALLOWED_HOSTS=$(HOST),localhost,127.0.0.1; \
-	.venv/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 2 --blocking-threads 4 --backpressure 64 --workers-kill-timeout 3 --no-ws --log-level error project.wsgi:application & web=$$!; \
+	.venv/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 2 --blocking-threads 4 --backpressure 64 --workers-kill-timeout 3 --respawn-failed-workers --no-ws --log-level error project.wsgi:application & web=$$!; \
 	$(PY) manage.py worker & worker=$$!; \
 	trap 'kill -TERM $$web $$worker 2>/dev/null; wait' INT TERM EXIT; \
 	wait -n $$web $$worker

@@ -152,9 +152,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 else:
-    # A database that was stopped must not keep her waiting for the advice.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"timeout": 3, "reconnect_timeout": 5}}
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Kept connections, not a pool: a database that was stopped is noticed at once, and must not
+    # keep her waiting for the advice.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 3}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # -- People and sign-in --------------------------------------------------------------

@@ -1,8 +1,8 @@
 """The transactional outbox: a message is a row written with what it is about, and sent afterwards.
 
 The task is the fast path. The row is the truth: a sweep in the worker finds every message that is
-due, so a lost task or a killed worker costs one sweep, never a message. At least once: a sender
-killed between handing over and noting it sends again, under the same key.
+due, so a lost task costs one sweep, a killed worker no more than its restart, neither a message.
+At least once: a sender killed between handing over and noting it sends again, under the same key.
 """
 
 import logging
@@ -96,6 +96,11 @@ def deliver(message_id: uuid.UUID) -> bool:
     else:
         _settle(message, MessageState.SENT)
     return True
+
+
+def end_leases() -> None:
+    """Let what a killed worker had in hand be tried at once. Run when the only worker starts."""
+    Message.objects.waiting().filter(tries__gt=0).update(try_at=timezone.now())
 
 
 def is_needed(message: Message) -> bool:

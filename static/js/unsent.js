@@ -17,6 +17,7 @@
     if (!owner && all.length) lines.push(line(place, all.length > 1 ? "kept-many" : "kept-one", { count: all.length }));
     show(place, lines, hers.some(entry => entry.level !== "ok"));
     sent.forEach(markAsSent);
+    hush(lines.length > 0, sent);
     return wish || hers.length > 0;
   }
 
@@ -29,6 +30,14 @@
 
   function named(entry) {
     return document.querySelectorAll('[data-report-id="' + CSS.escape(String(entry.report_id)) + '"]');
+  }
+
+  /* "Nothing is waiting for you" is not true while something waits here, nor once it has been sent. */
+  function hush(something, sent) {
+    const calm = document.querySelector("[data-calm]");
+    if (!calm) return;
+    calm.hidden = something;
+    if (sent.some(each => each.at > performance.timeOrigin)) self.location.reload();
   }
 
   function lineFor(place, entry) {

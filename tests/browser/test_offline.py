@@ -145,6 +145,17 @@ def test_reports_of_an_hour_without_a_network_arrive_once_and_in_order(device):
     ines.person.sees("No one has read it yet.")
 
 
+def test_today_never_says_that_nothing_waits_once_she_has_told_us_something(device):
+    ines = device().has_visited()
+    ines.loses_the_network()
+    ines.tells_offline("bleed_light")
+    ines.finds_the_network()
+    ines.person.opens("/today/")
+    expect(ines.notice()).to_contain_text("Sent at", timeout=20_000)
+    expect(ines.page.locator("main [data-urgency=urgent]").first).to_be_visible()
+    expect(ines.page.get_by_text("Nothing is waiting for you right now")).to_be_hidden()
+
+
 def test_a_report_with_a_network_leaves_nothing_behind_on_the_device(device):
     ines = device().has_visited()
     ines.person.opens("/symptoms/report/")

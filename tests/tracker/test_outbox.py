@@ -311,6 +311,23 @@ def test_a_sender_that_was_killed_is_replaced_when_its_lease_ends(
     assert len(mailbox.arrived) == 1 and Message.objects.get().state == MessageState.SENT
 
 
+def test_a_worker_that_starts_again_takes_back_what_the_killed_one_had_in_hand(
+    team, pregnancy, mailbox, monkeypatch, clock
+):
+    report(pregnancy)
+
+    def killed(message):
+        raise SystemExit
+
+    monkeypatch.setattr(outbox, "send", killed)
+    with pytest.raises(SystemExit):
+        deliver_due()
+    monkeypatch.undo()
+    assert deliver_due() == 0
+    outbox.end_leases()
+    assert deliver_due() == 1 and len(mailbox.arrived) == 1
+
+
 def test_a_slow_sender_that_fails_does_not_disturb_the_one_that_took_over(
     team, pregnancy, mailbox, monkeypatch, clock
 ):

@@ -149,4 +149,6 @@ def _ask_later(report: SymptomReport) -> None:
         with transaction.atomic():
             plan_follow_ups(report)
     except Exception:
+        if transaction.get_rollback():
+            raise  # The database has given up the whole transaction: nothing of it would be kept.
         logger.exception("No question could be planned for report %s.", report.pk)

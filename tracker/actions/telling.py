@@ -37,6 +37,8 @@ def begin_telling(alert: Alert, now: datetime, also: Collection[User] = ()) -> N
                 _tell(alert, person)
             take_due_steps(alert, now, told=also)
     except Exception:
+        if transaction.get_rollback():
+            raise  # The database has given up the whole transaction: nothing of it would be kept.
         logger.exception("Nobody could be told of alert %s yet; the worker tries again.", alert.pk)
 
 

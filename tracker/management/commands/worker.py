@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tracker.actions import escalate_due, remind_due
 from tracker.models import WorkerBeat
-from tracker.outbox import deliver_due
+from tracker.outbox import deliver_due, end_leases
 
 logger = logging.getLogger(__name__)
 SWEEP_SECONDS = 5
@@ -57,11 +57,12 @@ class Command(BaseCommand):
                 self.postpone("Task", error, stop)
 
     def take_over(self) -> None:
-        """Put back the tasks that a killed worker left behind; there is one worker at a time."""
+        """Take back what a killed worker had in hand; there is one worker at a time."""
         try:
             DBTaskResult.objects.running().update(status=TaskResultStatus.READY)
+            end_leases()
         except DatabaseError as error:
-            self.say(f"Old tasks stay where they are: {error}")
+            self.say(f"What was in hand stays where it is: {error}")
 
     def sweep(self, stop: threading.Event) -> None:
         """Do what is due, again and again; whatever fails costs one sweep, not the worker."""
@@ -80,6 +81,7 @@ class Command(BaseCommand):
     def postpone(self, what: str, error: DatabaseError, stop: threading.Event) -> None:
         """Say that the database is away, and wait a moment for it."""
         self.say(f"{what} failed, next try in {RETRY_SECONDS} s: {error}")
+        close_old_connections()
         stop.wait(RETRY_SECONDS)
 
     def say(self, words: str) -> None:

@@ -1,0 +1,1 @@
+"""Proof by violence: the real programs on a real database, killed while patients report."""
