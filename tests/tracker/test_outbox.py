@@ -292,11 +292,7 @@ def test_the_same_key_twice_is_one_message(team, pregnancy, provider):
     assert DBTaskResult.objects.count() == 2, "one for the first message, one for this"
 
 
-def test_a_sender_that_was_killed_is_replaced_when_its_lease_ends(
-    team, pregnancy, mailbox, monkeypatch, clock
-):
-    report(pregnancy)
-
+def is_killed_while_sending(monkeypatch):
     def killed(message):
         raise SystemExit
 
@@ -304,6 +300,13 @@ def test_a_sender_that_was_killed_is_replaced_when_its_lease_ends(
     with pytest.raises(SystemExit):
         deliver_due()
     monkeypatch.undo()
+
+
+def test_a_sender_that_was_killed_is_replaced_when_its_lease_ends(
+    team, pregnancy, mailbox, monkeypatch, clock
+):
+    report(pregnancy)
+    is_killed_while_sending(monkeypatch)
     clock.shift(LEASE - timedelta(seconds=1))
     assert deliver_due() == 0, "it may still be sending"
     clock.shift(timedelta(seconds=1))
@@ -315,14 +318,7 @@ def test_a_worker_that_starts_again_takes_back_what_the_killed_one_had_in_hand(
     team, pregnancy, mailbox, monkeypatch, clock
 ):
     report(pregnancy)
-
-    def killed(message):
-        raise SystemExit
-
-    monkeypatch.setattr(outbox, "send", killed)
-    with pytest.raises(SystemExit):
-        deliver_due()
-    monkeypatch.undo()
+    is_killed_while_sending(monkeypatch)
     assert deliver_due() == 0
     outbox.end_leases()
     assert deliver_due() == 1 and len(mailbox.arrived) == 1

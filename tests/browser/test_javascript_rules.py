@@ -3,14 +3,11 @@
 import datetime
 import json
 import random
-import shutil
 import zoneinfo
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import QUIET
 from tests.tracker.clinical.truth_table import SYMPTOMS, cells
 from tracker.advice import advice_of
 from tracker.clinical.dating import gestational_age
@@ -19,7 +16,7 @@ from tracker.enums import Symptom
 from tracker.management.commands.build_rules import PATH
 
 pytestmark = [pytest.mark.browser, pytest.mark.device]
-SCRIPT = Path(__file__).resolve().parents[3] / "static/js/triage.js"
+SCRIPT = Path(__file__).resolve().parents[2] / "static/js/triage.js"
 ASSESS = """([rules, questions]) => questions.map(([symptoms, days, highRisk, strict]) => {
   const found = cinta.assess(rules, {symptoms, days, highRisk, strict});
   return [found.urgency, found.rules, found.version, cinta.toneOf(rules, found, symptoms)];
@@ -42,13 +39,11 @@ ZONES = [
 
 
 @pytest.fixture(scope="module")
-def page():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        opened = browser.new_page()
-        opened.add_script_tag(content=SCRIPT.read_text())
-        yield opened
-        browser.close()
+def page(chromium):
+    opened = chromium.new_page()
+    opened.add_script_tag(content=SCRIPT.read_text())
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
