@@ -4,7 +4,7 @@
   "use strict";
   const cinta = self.cinta;
   cinta.unsent = { draw: draw };
-  let drawn = "";
+  let drawn = "", announced = 0;
 
   /* Show every line that is hers, or on a page without a person how many wait; tell whether there is something to send. */
   async function draw(place) {
@@ -37,7 +37,10 @@
     const calm = document.querySelector("[data-calm]");
     if (!calm) return;
     calm.hidden = something;
-    if (sent.some(each => each.at > performance.timeOrigin)) self.location.reload();
+    const isNews = each => each.at > performance.timeOrigin && each.at > announced;
+    if (!sent.some(isNews)) return;
+    announced = Date.now();
+    document.dispatchEvent(new Event("sent"));
   }
 
   function lineFor(place, entry) {
