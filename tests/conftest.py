@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from education.permissions import EDITORS, REVIEWERS
+from tests import fresh
 from tests.factories import PracticeFactory, PregnancyFactory, UserFactory, place_stitch
 from tests.mailbox import Mailbox
 
@@ -17,6 +18,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Load the real lessons once; every test sees them."""
     with django_db_blocker.unblock():
         call_command("load_content", stdout=StringIO())
+        fresh.keep()
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.models import Role
 from tracker.advice import advice_of_alert
 from tracker.models import Alert, WorkerBeat
+from tracker.signs import labels_of
 
 
 def open_advice(request):
@@ -19,4 +20,13 @@ def open_advice(request):
 def standing_advice(user) -> dict:
     """Return her open alert with its advice, or nothing."""
     alert = Alert.objects.visible_to(user).open().prefetch_related("reports").with_people().first()
-    return {"alert": alert, "advice": advice_of_alert(alert)} if alert else {}
+    if alert is None:
+        return {}
+    # From the alert itself: read by itself, a report that arrives meanwhile would not fit the alert.
+    report = max(alert.reports.all(), key=lambda report: report.reported_at, default=None)
+    return {
+        "alert": alert,
+        "advice": advice_of_alert(alert),
+        "report": report,
+        "words": SimpleLazyObject(lambda: list(labels_of(report.symptoms).values())),
+    }

@@ -22,7 +22,7 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(tmp_path_factory, django_db_setup):
     """Cinta as `make run` starts it, on a database of its own."""
     running = Site(tmp_path_factory.mktemp("site"))
     try:

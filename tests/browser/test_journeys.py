@@ -199,6 +199,7 @@ def test_everything_works_with_javascript_off(person):
     sofia.sees("You were told to go to the hospital.")
 
 
+@pytest.mark.device
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("email", "paths"), [
@@ -214,6 +215,7 @@ def test_pages_fit_every_screen_in_both_themes(person, email, paths, scheme, wid
     ]
 
 
+@pytest.mark.device
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_staff_pages_fit_every_screen_in_both_themes(person, scheme, width):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.databases import ClusterDatabase, FileDatabase, fill_like_the_tests
+from tests import fresh
+from tests.chaos.databases import ClusterDatabase, FileDatabase
 from tests.chaos.deadly_mailbox import DeadlyMailbox
 from tests.chaos.ledger import Ledger
 from tests.chaos.people import arrive
@@ -42,25 +43,23 @@ class Running:
 
 
 @pytest.fixture(scope="module")
-def silence(tmp_path_factory, django_db_setup, django_db_blocker):
+def silence(tmp_path_factory, django_db_setup):
     """A second, quiet site whose worker is killed while the others are busy: the wait costs no time."""
     folder = tmp_path_factory.mktemp("silence")
     address = database_address(folder)
-    with django_db_blocker.unblock():
-        fill_like_the_tests(address)
+    fresh.fill(address)
     watched = Silence(Site(folder, address, **QUICK_STARTS))
     yield watched
     watched.stop()
 
 
 @pytest.fixture(scope="module")
-def running(silence, tmp_path_factory, django_db_blocker):
+def running(silence, tmp_path_factory):
     folder = tmp_path_factory.mktemp("chaos")
     with ExitStack() as ends:
         database = a_database(folder)
         ends.callback(database.close)
-        with django_db_blocker.unblock():
-            fill_like_the_tests(database.address)
+        fresh.fill(database.address)
         mailbox = DeadlyMailbox()
         mailbox.start()
         ends.callback(mailbox.stop)

@@ -1,4 +1,4 @@
-"""The database under a site that is to be hurt: filled from the tests' own, broken, and mended.
+"""The database under a site that is to be hurt: broken, and mended.
 
 Rows are read with plain SQL here, so that what is judged is not the judge.
 """
@@ -11,11 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
-from django.db import connection
 
 from tests.environment import Cluster
-
-FILE = "sqlite:///"
+from tests.fresh import FILE
 
 
 class FileDatabase:
@@ -80,19 +78,3 @@ class ClusterDatabase:
         with suppress(subprocess.CalledProcessError):  # it stands still after a failed test
             self.cluster.halt()
         self.cluster.remove()
-
-
-def fill_like_the_tests(address: str) -> None:
-    """Copy tables and lessons from the tests' database into another: quicker than migrating again."""
-    connection.ensure_connection()
-    if address.startswith(FILE):
-        copy = sqlite3.connect(address.removeprefix(FILE))
-        connection.connection.backup(copy)
-        copy.close()
-        return
-    where = connection.settings_dict
-    tests = ["--host", where["HOST"], "--username", where["USER"], "--dbname", where["NAME"]]
-    command = [Cluster.binaries() / "pg_dump", "--no-owner", *tests]
-    written = subprocess.run(command, check=True, capture_output=True).stdout
-    quietly = ["--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
-    subprocess.run([Cluster.binaries() / "psql", *quietly, address], check=True, input=written)

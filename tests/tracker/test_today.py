@@ -1,6 +1,7 @@
 """The patient's own pages: her week, her dates, her lesson."""
 
 import datetime
+import uuid
 
 import pytest
 import time_machine
@@ -9,7 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import PracticeFactory, PregnancyFactory
+from tracker.actions import report_symptoms
+from tracker.clinical.triage import Assessment
+from tracker.enums import Urgency
 from tracker.models import CervicalLength
+from tracker.timelines import ribbon_of
+from tracker.views import today as today_view
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +156,23 @@ def test_the_greeting_fits_the_hour_at_the_practice(patient, sign_in, hour, gree
     local = datetime.datetime(2026, 11, 21, hour, 30, tzinfo=patient.practice.zone)
     with time_machine.travel(local):
         assert greeting in sign_in(patient).get(reverse("today")).content.decode()
+
+
+def test_a_report_that_arrives_while_the_page_is_made_breaks_nothing(
+    hannah, patient, pregnancy, monkeypatch
+):
+    """The page reads her alert after everything else: by then there may be one that was not there before."""
+
+    def reports_meanwhile(reported):
+        report_symptoms(
+            pregnancy=reported,
+            report_id=uuid.uuid4(),
+            symptoms=["BLEED_LIGHT"],
+            assessment=Assessment(Urgency.URGENT, ()),
+            by=patient,
+        )
+        return ribbon_of(reported)
+
+    monkeypatch.setattr(today_view, "ribbon_of", reports_meanwhile)
+    page = hannah.get(reverse("today")).content.decode()
+    assert "you told us: <b>Spotting</b>" in page

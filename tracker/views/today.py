@@ -11,7 +11,6 @@ from tracker.checklists import progress_of
 from tracker.clinical.milestones import Milestone, window
 from tracker.models import Pregnancy
 from tracker.questions import question_for
-from tracker.signs import labels_of
 from tracker.timelines import milestones_of, ribbon_of
 
 
@@ -35,8 +34,7 @@ def today(request, pregnancy):
             if pregnancy.due_date
             else None,
         }
-        | ribbon_of(pregnancy)
-        | standing_report_of(pregnancy),
+        | ribbon_of(pregnancy),
     )
 
 
@@ -63,18 +61,6 @@ def topics_of(pregnancy: Pregnancy):
         .in_country(pregnancy.practice.country)
     )
     return topics.for_week(pregnancy.age.weeks) if pregnancy.age else topics
-
-
-def standing_report_of(pregnancy: Pregnancy) -> dict:
-    """Return her newest report that is still open, in her words, for the card on top."""
-    report = (
-        pregnancy.reports.filter(alert__resolved_at=None, feels_ok=False)
-        .select_related("alert__acknowledged_by", "alert__seen_by")
-        .newest_first()
-        .first()
-    )
-    words = labels_of(report.symptoms) if report else {}
-    return {"standing_report": report, "standing_words": list(words.values())}
 
 
 def greeting() -> str:
