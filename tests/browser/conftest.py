@@ -47,6 +47,7 @@ class Person:
     def __init__(self, page: Page, site: Site):
         self.page, self.site = page, site
         self.complaints: list[str] = []
+        self.looks_closely = True
         page.on(
             "console",
             lambda message: message.type == "error" and self.complaints.append(message.text),
@@ -86,7 +87,7 @@ class Person:
 
     def is_served_well(self) -> None:
         """The page has no axe violation, one h1, and fits its screen."""
-        if "/cms/" in self.page.url:
+        if "/cms/" in self.page.url or not self.looks_closely:
             return
         assert not self.axe(), self.page.url
         assert self.page.locator("h1").count() == 1, self.page.url

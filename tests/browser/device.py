@@ -84,15 +84,15 @@ print(json.dumps([
 ]))
 """
 NEW_PATIENTS = """
+from django.contrib.auth.hashers import make_password
 from accounts.models import Practice, Role, User
 from tracker.clinical.dating import GestationalAge, due_date_by_scan
 from tracker.models import Pregnancy
 practice = Practice.objects.get(name="Juniper Street Care")
 due = due_date_by_scan(practice.today(), GestationalAge.of(18, 0))
+password = make_password("{password}")
 for number in range({count}):
-    user = User(email=f"ines{{number}}@example.com", first_name="Ines", last_name=f"Offline{{number}}", role=Role.PATIENT, practice=practice)
-    user.set_password("{password}")
-    user.save()
+    user = User.objects.create(email=f"ines{{number}}@example.com", password=password, first_name="Ines", last_name=f"Offline{{number}}", role=Role.PATIENT, practice=practice)
     Pregnancy.objects.create(patient=user, practice=practice, due_date=due)
 """
 NETWORK_NOISE = (
@@ -109,6 +109,8 @@ class Device:
 
     def __init__(self, person, site, email):
         self.person, self.site, self.email = person, site, email
+        # What the pages look like is asked where it matters; here it would take most of the time.
+        person.looks_closely = False
         self.page, self.context = person.page, person.page.context
 
     @property

@@ -63,6 +63,7 @@ def test_after_one_visit_the_signs_the_numbers_the_lesson_and_the_form_open_with
     device, scheme
 ):
     ines = device(color_scheme=scheme).has_visited()
+    ines.person.looks_closely = True
     ines.loses_the_network()
     ines.person.opens("/warning-signs/")
     ines.person.sees("When to get help", "Go to the hospital now")
@@ -89,6 +90,7 @@ def test_a_report_without_a_network_is_answered_at_once_with_its_advice_and_the_
     device, codes, urgency, words, number
 ):
     ines = device().has_visited()
+    ines.person.looks_closely = True
     ines.loses_the_network()
     ines.tells_offline(*codes)
     expect(ines.page.locator("main")).to_have_attribute("data-report-urgency", urgency)
@@ -147,6 +149,7 @@ def test_reports_of_an_hour_without_a_network_arrive_once_and_in_order(device):
 
 def test_today_never_says_that_nothing_waits_once_she_has_told_us_something(device):
     ines = device().has_visited()
+    ines.person.looks_closely = True
     ines.loses_the_network()
     ines.tells_offline("bleed_light")
     ines.finds_the_network()
@@ -169,6 +172,7 @@ def test_a_report_with_a_network_leaves_nothing_behind_on_the_device(device):
 def test_one_bad_entry_does_not_hold_up_the_others_and_she_is_told(device):
     # Given three reports, of which two were altered on the device
     ines = device().has_visited()
+    ines.person.looks_closely = True
     ines.loses_the_network()
     for code in ("bleed_light", "itch", "bleed_heavy"):
         ines.tells_offline(code)
@@ -269,6 +273,7 @@ def signs_out(each: Device) -> None:
 def test_signing_out_clears_the_device_of_her_but_for_what_was_not_sent(device, site):
     # Given a report that is not sent, and a page from before the network went
     ines = device().has_visited()
+    ines.person.looks_closely = True
     ines.loses_the_network()
     ines.tells_offline("bleed_light")
     with stopped(site):

@@ -37,8 +37,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         stop = threading.Event()
-        self.take_over()
-        threading.Thread(target=self.sweep, args=[stop], daemon=True).start()
         worker = Worker(
             queue_names=["*"],
             interval=1,
@@ -50,6 +48,8 @@ class Command(BaseCommand):
             excluded_queue_names=[],
         )
         worker.configure_signals()
+        self.take_over()
+        threading.Thread(target=self.sweep, args=[stop], daemon=True).start()
         while worker.running:
             try:
                 worker.run()
