@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.models import User
 from education.models import Audience, ChecklistItem
@@ -88,7 +88,10 @@ def _pregnancies(user: User):
     last_length = CervicalLength.objects.filter(pregnancy=OuterRef("pk")).order_by(
         "-measured_on", "-recorded_at"
     )
-    return with_risk(Pregnancy.objects.visible_to(user).current().with_people()).annotate(
+    # An alert that is still open stays on the list, also when the pregnancy has ended meanwhile.
+    waits = Exists(Alert.objects.open().filter(pregnancy=OuterRef("pk")))
+    listed = Pregnancy.objects.visible_to(user).filter(Q(ended_on=None) | waits)
+    return with_risk(listed.with_people()).annotate(
         last_length_mm=Subquery(last_length.values("length_mm")[:1]),
         last_length_on=Subquery(last_length.values("measured_on")[:1]),
     )

@@ -108,3 +108,13 @@ def test_a_silent_worker_is_shown_to_providers(ellen):
 
 def test_an_empty_list_says_so(ellen):
     assert "No patients yet." in ellen.get(WORKLIST).content.decode()
+
+
+def test_an_open_alert_stays_on_the_list_when_the_pregnancy_has_ended(ellen, practice):
+    waiting, quiet = PregnancyFactory(practice=practice), PregnancyFactory(practice=practice)
+    report(waiting, Urgency.EMERGENCY)
+    for pregnancy in (waiting, quiet):
+        pregnancy.ended_on = timezone.localdate()
+        pregnancy.save()
+    page = ellen.get(WORKLIST).content.decode()
+    assert str(waiting.patient) in page and str(quiet.patient) not in page
