@@ -223,6 +223,7 @@ def test_staff_pages_fit_every_screen_in_both_themes(person, scheme, width):
     dana.signs_in("other.provider@example.com")
     dana.presses("Tamika Boyd")
     dana.presses("Review with patient")
+    dana.opens("/safety/")
 
 
 def test_thoughts_of_harm_are_met_kindly_with_the_crisis_line_first(person):
@@ -258,3 +259,30 @@ def test_six_taps_on_save_at_once_are_one_report(person):
     assert not any("has not been told" in page for _status, page in answers)
     sofia.opens("/symptoms/")
     expect(sofia.page.get_by_role("link", name="I itch very badly")).to_have_count(1)
+
+
+HOURS_LATER = """
+from datetime import timedelta
+from django.utils import timezone
+from tracker.models import FollowUp
+asked = FollowUp.objects.open().filter(pregnancy__patient__email="tamika@example.com")
+asked.update(due_at=timezone.now() - timedelta(minutes=1))
+"""
+
+
+def test_a_patient_is_asked_again_and_still_there_is_a_report(person, site):
+    # Given Tamika has told us of an itch, and hours have passed
+    tamika = person(PHONE).signs_in("tamika@example.com")
+    tamika.opens("/symptoms/report/")
+    tamika.page.locator("summary", has_text="Fever, skin and peeing").click()
+    tamika.page.locator("[value=itch]").check()
+    tamika.presses("Save and tell my care team")
+    site.manage("shell", "-v", "0", "-c", HOURS_LATER)
+    # When she opens Today and says that it is still there
+    tamika.opens("/today/")
+    tamika.sees("Is it still there: I itch very badly?")
+    tamika.presses("Yes, still there")
+    # Then she gets the advice again, and her log has one line more
+    expect(tamika.page.locator("main")).to_have_attribute("data-report-urgency", "contact")
+    tamika.opens("/symptoms/")
+    expect(tamika.page.get_by_role("link", name="I itch very badly")).to_have_count(2)
