@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.decorators import role_required
 from accounts.models import Role
-from tracker.models import AccessLog, Pregnancy
+from tracker.models import AccessLog, Alert, Pregnancy
 
 
 def own_pregnancy(request: HttpRequest) -> Pregnancy | None:
@@ -39,3 +39,9 @@ def open_pregnancy(request: HttpRequest, pregnancy_id: uuid.UUID) -> Pregnancy:
             pregnancy=pregnancy, opened_by=request.user, page=request.resolver_match.url_name
         )
     return pregnancy
+
+
+def open_alert(request: HttpRequest, alert_id: uuid.UUID) -> tuple[Alert, Pregnancy]:
+    """Return an alert with the record it belongs to, opened and logged. Raise Http404 for any other."""
+    alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=alert_id)
+    return alert, open_pregnancy(request, alert.pregnancy_id)

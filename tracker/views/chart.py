@@ -1,11 +1,11 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import role_required
 from accounts.models import Role
-from tracker.access import open_pregnancy
+from tracker.access import open_alert, open_pregnancy
 from tracker.actions import acknowledge_alert as take_alert
 from tracker.actions import mark_item, see_alert, withdraw_mark
 from tracker.actions import reopen_alert as open_again
@@ -14,7 +14,7 @@ from tracker.advice import advice_of_alert
 from tracker.checklists import progress_of
 from tracker.enums import AlertOutcome, MarkKind
 from tracker.forms import ResolveForm
-from tracker.models import Alert, CervicalLength, Pregnancy
+from tracker.models import CervicalLength, Pregnancy
 from tracker.signs import labels_of
 from tracker.timelines import ribbon_of
 
@@ -87,8 +87,7 @@ def lengths_of(pregnancy: Pregnancy) -> list[CervicalLength]:
 @require_POST
 def acknowledge_alert(request, alert_id):
     """Take an alert: from now on the patient sees who has read it."""
-    alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=alert_id)
-    pregnancy = open_pregnancy(request, alert.pregnancy_id)
+    alert, pregnancy = open_alert(request, alert_id)
     if not take_alert(alert=alert, by=request.user):
         messages.info(request, _("Someone else was first: the alert was taken or closed already."))
     return redirect(pregnancy)
@@ -98,8 +97,7 @@ def acknowledge_alert(request, alert_id):
 @require_POST
 def resolve_alert(request, alert_id):
     """Close an alert with what was done."""
-    alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=alert_id)
-    pregnancy = open_pregnancy(request, alert.pregnancy_id)
+    alert, pregnancy = open_alert(request, alert_id)
     form = ResolveForm(request.POST)
     if not form.is_valid():
         return show_chart(request, pregnancy, form)
@@ -115,8 +113,7 @@ def resolve_alert(request, alert_id):
 @require_POST
 def reopen_alert(request, alert_id):
     """Take back a closing made by mistake."""
-    alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=alert_id)
-    pregnancy = open_pregnancy(request, alert.pregnancy_id)
+    alert, pregnancy = open_alert(request, alert_id)
     if not open_again(alert=alert, by=request.user):
         messages.info(request, _("An alert of hers is open already."))
     return redirect(pregnancy)
