@@ -16,7 +16,16 @@ from markdown_it import MarkdownIt
 from wagtail.models import Locale
 
 from education.facts import CONTENT, read_csv, source_keys
-from education.models import ChecklistItem, Lesson, Source, Topic, WarningSign, Week, WeekVisit
+from education.models import (
+    ChecklistItem,
+    Lesson,
+    Source,
+    TeachBackQuestion,
+    Topic,
+    WarningSign,
+    Week,
+    WeekVisit,
+)
 from education.models.lesson import fingerprint
 from education.reading import plain_text
 
@@ -91,6 +100,11 @@ def store(lesson: Lesson, content: dict) -> None:
     """Write the content of a file into a lesson and publish it as a revision of its own."""
     values = dict(content)
     local_visits = values.pop("local_visits", None)
+    questions = values.pop("questions_content", [])
+    if isinstance(lesson, ChecklistItem):
+        lesson.questions = [
+            TeachBackQuestion(sort_order=order, **words) for order, words in enumerate(questions)
+        ]
     if "topic_slug" in values:
         values["topic"] = Topic.objects.filter(slug=values.pop("topic_slug")).first()
     for name, value in values.items():
@@ -107,7 +121,7 @@ def store(lesson: Lesson, content: dict) -> None:
 
 def difference(ours: dict, theirs: dict) -> Iterator[str]:
     """Yield the lines that differ between the library (-) and the file (+)."""
-    for name in ours:
+    for name in [*ours, *(theirs.keys() - ours.keys())]:
         before, after = (
             plain_text(str(side.get(name, ""))).splitlines() for side in (ours, theirs)
         )
@@ -197,7 +211,21 @@ def read_item(path: Path):
         meta, "title", "audience", "week_from", "week_to", "order", "teach_back", "facts"
     )
     content |= {"text": to_html(text), "topic_slug": meta.get("topic", "")}
-    return ChecklistItem, {"slug": path.stem}, content
+    if meta.get("questions"):
+        content["questions_content"] = [read_question(path, each) for each in meta["questions"]]
+    return ChecklistItem, {"slug": path.stem, "practice": None}, content
+
+
+def read_question(path: Path, words: dict) -> dict[str, str]:
+    """Return the words of one teach-back question; only the third answer may be missing."""
+    unknown = words.keys() - set(TeachBackQuestion.WORDS)
+    missing = set(TeachBackQuestion.WORDS) - words.keys() - {"third"}
+    if unknown or missing:
+        named = ", ".join(sorted(unknown | missing))
+        raise BadFile(
+            f"{path}: a question needs {', '.join(TeachBackQuestion.WORDS)}. See: {named}."
+        )
+    return {name: str(words.get(name, "")) for name in TeachBackQuestion.WORDS}
 
 
 # Topics before checklist items, which point at them.

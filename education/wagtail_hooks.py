@@ -86,6 +86,7 @@ class ChecklistItemViewSet(SnippetViewSet):
         FieldPanel("text"),
         FieldPanel("topic"),
         FieldPanel("teach_back"),
+        InlinePanel("questions", heading=_("Teach-back questions")),
         WEEKS,
         ORIGIN,
         PublishingPanel(),

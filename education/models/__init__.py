@@ -1,6 +1,6 @@
 """What is taught. Holds no patient data."""
 
-from education.models.checklist import ChecklistItem
+from education.models.checklist import ChecklistItem, HiddenItem, TeachBackQuestion
 from education.models.lesson import Audience, Lesson
 from education.models.signs import SignGroup, WarningSign
 from education.models.sources import Source
@@ -10,9 +10,11 @@ from education.models.weeks import Week, WeekVisit
 __all__ = [
     "Audience",
     "ChecklistItem",
+    "HiddenItem",
     "Lesson",
     "SignGroup",
     "Source",
+    "TeachBackQuestion",
     "Topic",
     "WarningSign",
     "Week",

@@ -1,13 +1,36 @@
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
 
-from education.models.lesson import TimedLesson, text_field
+from accounts.models import Practice
+from education.models.lesson import LessonQuerySet, TimedLesson, text_field
 from education.models.topics import Topic
 
 
-class ChecklistItem(TimedLesson):
-    """One thing a patient should know, with the question her nurse asks about it."""
+class ChecklistItemQuerySet(LessonQuerySet):
+    def of_practice(self, practice: Practice):
+        """Return the practice's checklist: the library's items it has not hidden, and its own."""
+        ours = self.filter(Q(practice=None) | Q(practice=practice))
+        return ours.exclude(hidings__practice=practice)
 
+
+class ChecklistItem(TimedLesson):
+    """One thing a patient should know, with the question her nurse asks about it.
+
+    ``practice`` is empty for the shared library; otherwise only that practice's patients see it.
+    """
+
+    practice = models.ForeignKey(
+        Practice,
+        verbose_name=_("practice"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="checklist_items",
+    )
     slug = models.SlugField(_("address"), max_length=80)
     title = models.CharField(_("title"), max_length=120)
     text = text_field(_("text"))
@@ -25,10 +48,70 @@ class ChecklistItem(TimedLesson):
         help_text=_("What staff ask, for the patient to answer in her own words."),
     )
 
+    objects = ChecklistItemQuerySet.as_manager()
+
     content_fields = (
-        "title", "text", "audience", "week_from", "week_to", "order", "topic_slug", "teach_back", "facts",
+        "title", "text", "audience", "week_from", "week_to", "order", "topic_slug", "teach_back", "questions_content", "facts",
     )  # fmt: skip
 
     @property
     def topic_slug(self) -> str:
         return self.topic.slug if self.topic else ""
+
+    def content(self) -> dict:
+        """Return what an editor may change. Without questions it has the fingerprint of a time before there were any."""
+        content = super().content()
+        if not content["questions_content"]:
+            del content["questions_content"]
+        return content
+
+    @property
+    def questions_content(self) -> list[dict[str, str]]:
+        """Return the words of its teach-back questions, in order."""
+        return [question.words for question in self.questions.all()]
+
+
+class TeachBackQuestion(Orderable):
+    """One question a patient answers about an item. Its feedback teaches; there is no score."""
+
+    item = ParentalKey(ChecklistItem, on_delete=models.CASCADE, related_name="questions")
+    ask = models.CharField(_("question"), max_length=200)
+    right = models.CharField(_("answer that fits"), max_length=200)
+    other = models.CharField(_("another answer"), max_length=200)
+    third = models.CharField(_("one more answer"), max_length=200, blank=True)
+    feedback = models.CharField(
+        _("feedback"),
+        max_length=300,
+        help_text=_("Shown after any answer. It says what is right, and why."),
+    )
+
+    WORDS = ("ask", "right", "other", "third", "feedback")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("teach-back question")
+
+    def __str__(self):
+        return self.ask
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in self.WORDS}
+
+
+class HiddenItem(models.Model):
+    """That a practice leaves an item of the library out of its checklist."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="+")
+    item = models.ForeignKey(ChecklistItem, on_delete=models.CASCADE, related_name="hidings")
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    hidden_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "item"], name="hidden_once_a_practice")
+        ]
+
+    def __str__(self):
+        return f"{self.practice}: {self.item}"
