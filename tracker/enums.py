@@ -41,6 +41,48 @@ class CerclageIndication(models.TextChoices):
     ABDOMINAL = "abdominal", _("Abdominal")
 
 
+class RemovalReason(models.TextChoices):
+    """Why a stitch came out."""
+
+    PLANNED = "planned", _("Planned removal")
+    LABOR = "labor", _("Labor or contractions")
+    WATERS = "waters", _("Waters broke")
+    INFECTION = "infection", _("Signs of infection")
+    BLEEDING = "bleeding", _("Bleeding")
+    SLIPPED = "slipped", _("Slipped or failed")
+    LOSS = "loss", _("Pregnancy loss")
+    OTHER = "other", _("Other")
+
+
+class PregnancyEnd(models.TextChoices):
+    """How a pregnancy ended, or that she wants no more of Cinta for now. No reason is asked for a pause."""
+
+    BIRTH = "birth", _("Birth")
+    MISCARRIAGE = "miscarriage", _("Miscarriage")
+    STILLBIRTH = "stillbirth", _("Stillbirth")
+    TERMINATION = "termination", _("Termination")
+    MOVED = "moved", _("Moved away")
+    PAUSED = "paused", _("Paused, no reason asked")
+
+
+class ReviewOutcome(models.TextChoices):
+    """What became of one checklist item at a visit."""
+
+    DONE = "done", _("Done")
+    NOT_DONE = "not_done", _("Not done")
+
+
+class NotDone(models.TextChoices):
+    """Why an item was not gone over."""
+
+    NO_TIME = "no_time", _("No time left")
+    TOO_MUCH = "too_much", _("Too much for one day")
+    SHE_WAITS = "she_waits", _("She wants to wait")
+    INTERPRETER = "interpreter", _("No interpreter there")
+    NOT_FOR_HER = "not_for_her", _("Not for her")
+    OTHER = "other", _("Other")
+
+
 class AlertOutcome(models.TextChoices):
     """How a person closed an alert."""
 
@@ -113,6 +155,7 @@ class FollowUpAnswer(models.TextChoices):
     STILL = "still", _("Still there")
     GONE = "gone", _("Gone")
     OVERTAKEN = "overtaken", _("Overtaken by a newer report")
+    ENDED = "ended", _("No longer asked")
 
 
 class MarkKind(models.TextChoices):

@@ -9,6 +9,7 @@ from tracker.actions.alerts import (
 )
 from tracker.actions.checklist import mark_item, withdraw_mark
 from tracker.actions.follow_ups import remind_due
+from tracker.actions.records import replace_entry, strike
 from tracker.actions.reports import answer_follow_up, report_feeling_ok, report_symptoms
 
 __all__ = [
@@ -17,10 +18,12 @@ __all__ = [
     "escalate_due",
     "mark_item",
     "remind_due",
+    "replace_entry",
     "reopen_alert",
     "report_feeling_ok",
     "report_symptoms",
     "resolve_alert",
     "see_alert",
+    "strike",
     "withdraw_mark",
 ]

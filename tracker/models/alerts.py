@@ -2,7 +2,6 @@ import uuid
 from datetime import datetime
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -10,24 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Practice, User
 from tracker.enums import AlertEventKind, AlertOutcome, Channel, Urgency
+from tracker.models.entries import set_together, someone
 from tracker.models.pregnancy import Pregnancy
-
-
-def set_together(at: str, by: str) -> Q:
-    """Return the condition that a moment and a person are both there or both missing."""
-    return Q(**{at: None, by: None}) | Q(**{f"{at}__isnull": False, f"{by}__isnull": False})
-
-
-def someone(name: str) -> models.ForeignKey:
-    """Return a reference to whoever did a step; a person with a step in a record is never deleted."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=name,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):

@@ -1,25 +1,34 @@
 from typing import Self
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.clinical.cervix import SHORT_BEFORE, SHORT_MM, is_short
-from tracker.enums import CerclageIndication
+from tracker.clinical.dating import GestationalAge
+from tracker.enums import CerclageIndication, RemovalReason
+from tracker.models.entries import Entry, EntryQuerySet, set_together, someone
 from tracker.models.pregnancy import Pregnancy
 
 
-class CervicalLengthQuerySet(models.QuerySet["CervicalLength"]):
+class CervicalLengthQuerySet(EntryQuerySet):
     def short(self) -> Self:
-        """Return lengths that read as short at the age they were measured; an unknown age counts."""
+        """Return standing lengths that read as short; an unknown age counts as early."""
         early = Q(gestational_days=None) | Q(gestational_days__lt=SHORT_BEFORE.total_days)
-        return self.filter(early, length_mm__lte=SHORT_MM)
+        return self.standing().filter(early, length_mm__lte=SHORT_MM)
+
+    def to_discuss(self) -> Self:
+        """Return the short lengths nobody has talked over with the patient yet."""
+        return self.short().filter(discussed_at=None)
 
 
-class CervicalLength(models.Model):
-    """One transvaginal measurement of the cervix: length in mm on a calendar date."""
+class CervicalLength(Entry):
+    """One transvaginal measurement of the cervix: length in mm on a calendar date.
+
+    ``gestational_days`` is the earliest age that any accepted due date gave that day: what it is
+    read by. A new due date can make it short, and never makes a short one long.
+    """
 
     pregnancy = models.ForeignKey(
         Pregnancy, on_delete=models.PROTECT, related_name="cervical_lengths"
@@ -32,17 +41,24 @@ class CervicalLength(models.Model):
         _("length in mm"), validators=[MaxValueValidator(80)]
     )
     funneling = models.BooleanField(_("funneling"), default=False)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    discussed_at = models.DateTimeField(_("talked over with her at"), null=True, blank=True)
+    discussed_by = someone(_("talked over by"))
 
     objects = CervicalLengthQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Entry.Meta):
         ordering = ["measured_on", "recorded_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(length_mm__lte=80), name="length_is_at_most_80_mm")
+            *Entry.Meta.constraints,
+            models.CheckConstraint(condition=Q(length_mm__lte=80), name="length_is_at_most_80_mm"),
+            models.UniqueConstraint(
+                fields=["pregnancy", "measured_on"],
+                condition=Q(struck_at=None),
+                name="one_length_a_day",
+            ),
+            models.CheckConstraint(
+                condition=set_together("discussed_at", "discussed_by"), name="discussed_by_someone"
+            ),
         ]
 
     def __str__(self):
@@ -50,39 +66,54 @@ class CervicalLength(models.Model):
 
     @property
     def is_short(self) -> bool:
-        return is_short(self.length_mm, self.pregnancy.age_on(self.measured_on))
+        days = self.gestational_days
+        return is_short(self.length_mm, None if days is None else GestationalAge(days))
 
 
-class CerclageQuerySet(models.QuerySet["Cerclage"]):
+class CerclageQuerySet(EntryQuerySet):
     def in_place(self) -> Self:
-        return self.filter(removed_on=None)
+        return self.standing().filter(removed_on=None)
 
 
-class Cerclage(models.Model):
-    """One stitch around the cervix: when and why it was placed, and when it came out."""
+class Cerclage(Entry):
+    """One stitch around the cervix: when and why it was placed, and when and why it came out.
+
+    ``outside_because`` is why a date outside the usual windows is right all the same.
+    """
 
     pregnancy = models.ForeignKey(Pregnancy, on_delete=models.PROTECT, related_name="cerclages")
     placed_on = models.DateField(_("placed on"))
     indication = models.CharField(_("indication"), max_length=12, choices=CerclageIndication)
     technique = models.CharField(_("technique"), max_length=60, blank=True)
     surgeon = models.CharField(_("surgeon"), max_length=120, blank=True)
+    planned_removal_on = models.DateField(_("planned removal"), null=True, blank=True)
+    outside_because = models.CharField(_("why outside the window"), max_length=300, blank=True)
     removed_on = models.DateField(_("removed on"), null=True, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    removed_because = models.CharField(
+        _("why it came out"), max_length=12, choices=RemovalReason, blank=True
     )
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    removal_note = models.CharField(_("note on the removal"), max_length=300, blank=True)
+    removal_recorded_at = models.DateTimeField(null=True, blank=True)
+    removal_recorded_by = someone(_("removal recorded by"))
 
     objects = CerclageQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Entry.Meta):
         ordering = ["placed_on"]
         constraints = [
+            *Entry.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(removed_on=None) | Q(removed_on__gte=F("placed_on")),
                 name="removed_after_placed",
             ),
             models.UniqueConstraint(
-                fields=["pregnancy"], condition=Q(removed_on=None), name="one_stitch_in_place"
+                fields=["pregnancy"],
+                condition=Q(removed_on=None, struck_at=None),
+                name="one_stitch_in_place",
+            ),
+            models.CheckConstraint(
+                condition=set_together("removal_recorded_at", "removal_recorded_by"),
+                name="removal_recorded_by_someone",
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from education.models import ChecklistItem
 from tracker.enums import MarkKind
-from tracker.models.alerts import set_together
+from tracker.models.entries import set_together
 from tracker.models.pregnancy import Pregnancy
 
 

@@ -10,7 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.enums import Channel, MessageState
 from tracker.models.alerts import Alert
+from tracker.models.enrolment import Invitation
 from tracker.models.follow_ups import FollowUp
+from tracker.models.learning import PatientQuestion
+
+SUBJECTS = ["alert", "follow_up", "question", "invitation"]
+
+
+def about_one_thing() -> Q:
+    """Return the condition that exactly one of the things a message can be about is there."""
+    one = Q()
+    for subject in SUBJECTS:
+        one |= Q(**{f"{other}__isnull": other != subject for other in SUBJECTS})
+    return one
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -24,6 +36,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """One message to one person on one channel: the row that says whether it has left Cinta.
 
+    It is about one thing. ``to`` is empty for an invitation: whoever it is for has no account yet.
+
     ``key`` names it: asked for twice it is one row, and the receiver can drop a repeat. ``try_at``
     is when it may be tried (again); while someone is sending it, that moment lies ahead, so that
     a sender that was killed is replaced and two never send at once. SENT means the mail server,
@@ -33,7 +47,11 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=120, unique=True)
     to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="messages"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
     )
     channel = models.CharField(_("channel"), max_length=5, choices=Channel)
     alert = models.ForeignKey(
@@ -42,6 +60,12 @@ class Message(models.Model):
     alert_round = models.PositiveSmallIntegerField(null=True, blank=True)
     follow_up = models.ForeignKey(
         FollowUp, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    question = models.ForeignKey(
+        PatientQuestion, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
     )
     state = models.CharField(
         _("state"), max_length=9, choices=MessageState, default=MessageState.WAITING
@@ -62,10 +86,10 @@ class Message(models.Model):
                 | (~Q(state=MessageState.WAITING) & Q(settled_at__isnull=False)),
                 name="settled_unless_waiting",
             ),
+            models.CheckConstraint(condition=about_one_thing(), name="about_one_thing"),
             models.CheckConstraint(
-                condition=Q(alert__isnull=False, follow_up=None)
-                | Q(alert=None, follow_up__isnull=False),
-                name="about_one_thing",
+                condition=Q(to__isnull=False) | Q(invitation__isnull=False),
+                name="message_to_someone",
             ),
         ]
         indexes = [
@@ -76,6 +100,11 @@ class Message(models.Model):
 
     def __str__(self):
         return f"{self.get_channel_display()}, {self.get_state_display()}"
+
+    @property
+    def address(self) -> str:
+        """Return the e-mail address it goes to."""
+        return self.to.email if self.to else self.invitation.email
 
 
 class PushSubscription(models.Model):

@@ -13,7 +13,7 @@ from accounts.models import Practice, Role, User
 from education.models import Audience
 from tracker.clinical.cervix import SHORT_MM
 from tracker.clinical.dating import GestationalAge, gestational_age
-from tracker.enums import DatingMethod
+from tracker.enums import DatingMethod, PregnancyEnd
 
 
 class PregnancyQuerySet(models.QuerySet["Pregnancy"]):
@@ -61,6 +61,7 @@ class Pregnancy(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    end = models.CharField(_("how it ended"), max_length=12, choices=PregnancyEnd, blank=True)
 
     objects = PregnancyQuerySet.as_manager()
 
