@@ -78,8 +78,9 @@ class Progress:
 
 
 def items_for(pregnancy: Pregnancy):
-    """Return the items that are for her."""
-    return ChecklistItem.objects.live().for_audiences(pregnancy.audiences)
+    """Return the items of her practice's checklist that are for her."""
+    ours = ChecklistItem.objects.live().of_practice(pregnancy.practice)
+    return ours.for_audiences(pregnancy.audiences)
 
 
 def progress_of(pregnancy: Pregnancy) -> Progress:

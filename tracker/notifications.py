@@ -21,12 +21,19 @@ from tracker.push import send_push
 
 def page_of(message: Message) -> str:
     """Return the address a message sends its reader to."""
-    name = "today" if message.follow_up_id else "worklist"
+    if message.invitation:
+        return settings.BASE_URL + reverse("join", args=[message.invitation.code])
+    name = "worklist" if message.alert_id else "today"
     return settings.BASE_URL + reverse(name)
 
 
 def words_of(message: Message) -> str:
     """Return all that a message says."""
+    if message.invitation:
+        words = _("%(practice)s invites you to Cinta. The link works once, for 14 days.")
+        return words % {"practice": message.invitation.practice}
+    if message.question_id:
+        return _("Your care team has written to you. Open Cinta.")
     if message.follow_up_id:
         return _("Cinta has a short question for you. Open Cinta.")
     return _("Open Cinta now. Something waits for you there.")
@@ -38,20 +45,20 @@ def send(message: Message) -> None:
 
 
 def send_email(message: Message) -> None:
-    if not message.to.email:
+    if not message.address:
         raise Undeliverable("no e-mail address")
     words = words_of(message)
     mail = EmailMessage(
         subject=_("Open Cinta"),
         body=f"{words}\n\n{page_of(message)}\n",
-        to=[message.to.email],
+        to=[message.address],
         # The same for every try, so that the receiver can drop a repeat.
         headers={"Message-ID": f"<{message.pk}@cinta>", "X-Cinta-Key": message.key},
     )
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as error:
-        _give_up_if_refused(*error.recipients[message.to.email], error)
+        _give_up_if_refused(*error.recipients[message.address], error)
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
         _give_up_if_refused(error.smtp_code, error.smtp_error, error)
 

@@ -18,7 +18,14 @@ from django_tasks import task
 from accounts.models import User
 from tracker.enums import AlertEventKind, Channel, MessageState
 from tracker.gateways import Undeliverable
-from tracker.models import Alert, AlertEvent, FollowUp, Message
+from tracker.models import (
+    Alert,
+    AlertEvent,
+    FollowUp,
+    Invitation,
+    Message,
+    PatientQuestion,
+)
 from tracker.notifications import send
 
 logger = logging.getLogger(__name__)
@@ -40,12 +47,17 @@ def send_message(message_id: str) -> None:
 def enqueue(
     *,
     key: str,
-    to: User,
+    to: User | None,
     channel: Channel,
     alert: Alert | None = None,
     follow_up: FollowUp | None = None,
+    question: PatientQuestion | None = None,
+    invitation: Invitation | None = None,
 ) -> None:
-    """Write a message and its task in the caller's transaction. The same key twice is one message."""
+    """Write a message and its task in the caller's transaction. The same key twice is one message.
+
+    It is about one thing; ``to`` is empty only for an invitation, which knows its address itself.
+    """
     message, is_new = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -54,6 +66,8 @@ def enqueue(
             "alert": alert,
             "alert_round": alert.round if alert else None,
             "follow_up": follow_up,
+            "question": question,
+            "invitation": invitation,
         },
     )
     if is_new:
@@ -81,9 +95,13 @@ def deliver(message_id: uuid.UUID) -> bool:
     mine = Message.objects.due(now).filter(pk=message_id)
     if not mine.update(try_at=now + LEASE, tries=F("tries") + 1):
         return False
-    message = Message.objects.select_related("to__practice", "alert", "follow_up").get(
-        pk=message_id
-    )
+    message = Message.objects.select_related(
+        "to__practice",
+        "alert",
+        "follow_up__pregnancy",
+        "question__pregnancy",
+        "invitation__practice",
+    ).get(pk=message_id)
     if not is_needed(message):
         _settle(message, MessageState.WITHDRAWN)
         return False
@@ -104,12 +122,19 @@ def end_leases() -> None:
 
 
 def is_needed(message: Message) -> bool:
-    """Tell whether there is still a reason to send: nobody has read the alert, no answer was given."""
-    alert, follow_up = message.alert, message.follow_up
-    if alert is None:
-        return follow_up is not None and follow_up.answered_at is None
-    unread = alert.acknowledged_at is None and alert.resolved_at is None
-    return unread and alert.round == message.alert_round
+    """Tell whether there is still a reason to send: nobody has read the alert, no answer was given.
+
+    To a patient whose pregnancy has ended nothing goes any more.
+    """
+    alert, follow_up, question = message.alert, message.follow_up, message.question
+    if alert is not None:
+        unread = alert.acknowledged_at is None and alert.resolved_at is None
+        return unread and alert.round == message.alert_round
+    if follow_up is not None:
+        return follow_up.answered_at is None and follow_up.pregnancy.ended_on is None
+    if question is not None:
+        return question.answered_at is not None and question.pregnancy.ended_on is None
+    return message.invitation is not None and message.invitation.stage == "open"
 
 
 def _postpone(message: Message, error: Exception) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from accounts.models import User
+from accounts.models import Practice, User
 from education.models import Audience, ChecklistItem
 from tracker.enums import MarkKind
 from tracker.models import Alert, Cerclage, CervicalLength, ChecklistMark, Pregnancy, SymptomReport
@@ -48,7 +48,7 @@ def worklist_of(user: User) -> Worklist:
     """Return the list of one provider in a fixed number of queries, however many patients there are."""
     pregnancies = list(_pregnancies(user))
     alerts = _open_alerts(user)
-    counts, items = _counts(pregnancies), _items()
+    counts, items = _counts(pregnancies), _items(user.practice)
     stitches = {
         stitch.pregnancy_id: stitch
         for stitch in Cerclage.objects.in_place().filter(pregnancy__in=pregnancies)
@@ -119,8 +119,7 @@ def _counts(pregnancies: list[Pregnancy]) -> Counter:
     return Counter(marks.values_list("pregnancy", "kind"))
 
 
-def _items() -> Counter:
-    """Return how many items there are for each audience."""
-    return Counter(dict.fromkeys(Audience, 0)) + Counter(
-        ChecklistItem.objects.live().values_list("audience", flat=True)
-    )
+def _items(practice: Practice) -> Counter:
+    """Return how many items of the practice's checklist there are for each audience."""
+    items = ChecklistItem.objects.live().of_practice(practice)
+    return Counter(dict.fromkeys(Audience, 0)) + Counter(items.values_list("audience", flat=True))

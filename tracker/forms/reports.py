@@ -5,7 +5,7 @@ from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from tracker.enums import AlertOutcome, Symptom
+from tracker.enums import Symptom
 
 NOTE_LENGTH = 2000
 LONGEST_WAIT = timedelta(days=60)
@@ -96,16 +96,3 @@ class ReportForm(forms.Form):
         return said_at(
             received, self.cleaned_data["device_made_at"], self.cleaned_data["device_sent_at"]
         )
-
-
-class ResolveForm(forms.Form):
-    """How an alert was closed."""
-
-    outcome = forms.ChoiceField(
-        choices=AlertOutcome,
-        error_messages={
-            "required": _("Say what was done."),
-            "invalid_choice": _("Choose what was done from the list."),
-        },
-    )
-    note = forms.CharField(required=False, max_length=500)
