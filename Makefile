@@ -2,6 +2,7 @@
 # make dev        the same, reloading when a file changes
 # make test       everything, on SQLite and then on PostgreSQL
 # make test-quick without browser and PostgreSQL
+# make pictures   every page, two widths, both themes: var/pictures/index.html
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 HOST ?= 127.0.0.1
@@ -57,4 +58,7 @@ test: lint machine
 	@echo "On SQLite:" && $(PY) -m pytest -q -n 2 --dist loadfile
 	@echo "On PostgreSQL:" && TEST_DATABASE=postgres $(PY) -m pytest -q -n 2 --dist loadfile -m "not device"
 
-.PHONY: help prepare run dev lint machine test-quick test
+pictures: .venv/.ready machine
+	@DEMO=true DJANGO_SETTINGS_MODULE=project.settings $(PY) -c "import django; django.setup(); from tests.pictures import main; main()"
+
+.PHONY: help prepare run dev lint machine test-quick test pictures
