@@ -78,6 +78,7 @@ def pictures_of(chromium: Browser, site: Site, role: str) -> list[str]:
 
 def sign_in(page: Page, site: Site, email: str) -> Page:
     page.goto(site.address + ("/accounts/login/" if email else "/"))
+    page.goto(site.address + ("/accounts/login/" if email else "/"))
     if email:
         page.get_by_label("Email").fill(email)
         page.get_by_label("Password").fill(PASSWORD)
