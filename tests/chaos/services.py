@@ -70,7 +70,7 @@ class Service:
             os.killpg(self.process.pid, signal.SIGKILL)
 
     def kill_one_child(self) -> None:
-        assert wait_for(self.children, 20), "It has no worker process to kill."
+        assert wait_for(self.children, 60), "It has no worker process to kill."
         with suppress(ProcessLookupError):
             os.kill(self.children()[-1], signal.SIGKILL)
 

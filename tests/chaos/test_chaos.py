@@ -94,7 +94,7 @@ def test_no_advice_is_lost_while_the_database_is_out_of_order(running, tell):
     stored = running.ledger.reports(running.spared)
     assert (lost(reports, stored), doubled(reports, stored)) == ([], [])
     beat = running.ledger.last_beat()
-    assert wait_for(lambda: running.ledger.last_beat() != beat, 20), "The worker does not go on."
+    assert wait_for(lambda: running.ledger.last_beat() != beat, 60), "The worker does not go on."
     assert running.worker.restarts == restarts, "The worker did not survive."
 
 
