@@ -1,5 +1,5 @@
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -47,4 +47,9 @@ class Ending(models.Model):
     @property
     def can_be_undone(self) -> bool:
         """Tell whether it stands and was recorded within the last 7 days."""
-        return self.undone_at is None and timezone.now() < self.recorded_at + UNDO_FOR
+        return self.undone_at is None and timezone.now() < self.undo_until
+
+    @property
+    def undo_until(self) -> datetime:
+        """Return the moment up to which it can be undone."""
+        return self.recorded_at + UNDO_FOR

@@ -98,8 +98,18 @@ class Pregnancy(models.Model):
 
     @cached_property
     def age(self) -> GestationalAge | None:
-        """Return the gestational age today, by the practice's calendar."""
-        return self.age_on(self.practice.today())
+        """Return the gestational age today, by the practice's calendar; None once it has ended."""
+        return None if self.ended_on else self.age_on(self.practice.today())
+
+    @property
+    def age_at_end(self) -> GestationalAge | None:
+        """Return the gestational age on the day it ended."""
+        return self.age_on(self.ended_on) if self.ended_on else None
+
+    @property
+    def aftermath(self) -> str:
+        """Return what its end leaves her in: birth, loss or away; empty while it goes on."""
+        return PregnancyEnd(self.end).aftermath if self.ended_on and self.end else ""
 
     @cached_property
     def stitch_in_place(self) -> bool:
