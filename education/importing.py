@@ -37,6 +37,9 @@ SECTIONS = {
     "Visits and tests": "visits",
 }
 
+# What a patient sees of a teach-back question before she answers.
+SHOWN = ("ask", "right", "other", "third")
+
 
 class BadFile(Exception):
     """A content file that cannot be read; the message names the file and what to do."""
@@ -103,7 +106,7 @@ def store(lesson: Lesson, content: dict) -> None:
     questions = values.pop("questions_content", [])
     if isinstance(lesson, ChecklistItem):
         lesson.questions = [
-            TeachBackQuestion(sort_order=order, **words) for order, words in enumerate(questions)
+            question_with(words, order, lesson) for order, words in enumerate(questions)
         ]
     if "topic_slug" in values:
         values["topic"] = Topic.objects.filter(slug=values.pop("topic_slug")).first()
@@ -117,6 +120,20 @@ def store(lesson: Lesson, content: dict) -> None:
     lesson.sources.set(Source.objects.filter(key__in=source_keys(lesson.facts)))
     lesson.save()
     lesson.save_revision(clean=False).publish()
+
+
+def question_with(words: dict[str, str], order: int, item: ChecklistItem) -> TeachBackQuestion:
+    """Return the item's question that asks and offers the same, else a new one.
+
+    Answers point at a question: it stays the same row while a patient would not see another question.
+    """
+    shown = [words[name] for name in SHOWN]
+    same = (
+        each for each in item.questions.all() if [getattr(each, name) for name in SHOWN] == shown
+    )
+    question = next(same, None) or TeachBackQuestion(**words)
+    question.sort_order, question.feedback = order, words["feedback"]
+    return question
 
 
 def difference(ours: dict, theirs: dict) -> Iterator[str]:

@@ -1,10 +1,14 @@
 """How far a patient is with her checklist: the items that are for her, and what happened to each."""
 
+import zlib
 from dataclasses import dataclass, field
 
-from education.models import Audience, ChecklistItem
+from django.db.models import Q
+
+from accounts.models import Practice
+from education.models import Audience, ChecklistItem, HiddenItem, TeachBackQuestion
 from tracker.enums import MarkKind
-from tracker.models import ChecklistMark, Pregnancy
+from tracker.models import ChecklistMark, PatientQuestion, Pregnancy, TeachBackAnswer
 
 
 @dataclass
@@ -27,8 +31,16 @@ class Task:
         return self.marks.get(MarkKind.TEACH_BACK)
 
     @property
+    def gone_over(self) -> bool:
+        """Tell whether the care team went over it with her, in whatever way."""
+        return bool(self.reviewed or self.teach_back)
+
+    @property
     def for_cerclage(self) -> bool:
         return self.item.audience == Audience.CERCLAGE
+
+    def has_begun(self, week: int | None) -> bool:
+        return week is None or self.item.week_from <= week
 
 
 @dataclass
@@ -60,21 +72,13 @@ class Progress:
 
     def now(self, week: int | None) -> list[Task]:
         """Return the tasks of this week, without those about the stitch."""
-        return [
-            task for task in self.tasks if not task.for_cerclage and self._has_begun(task, week)
-        ]
+        return [task for task in self.tasks if not task.for_cerclage and task.has_begun(week)]
 
     def stitch(self) -> list[Task]:
         return [task for task in self.tasks if task.for_cerclage]
 
     def later(self, week: int | None) -> list[Task]:
-        return [
-            task for task in self.tasks if not task.for_cerclage and not self._has_begun(task, week)
-        ]
-
-    @staticmethod
-    def _has_begun(task: Task, week: int | None) -> bool:
-        return week is None or task.item.week_from <= week
+        return [task for task in self.tasks if not task.for_cerclage and not task.has_begun(week)]
 
 
 def items_for(pregnancy: Pregnancy):
@@ -90,3 +94,55 @@ def progress_of(pregnancy: Pregnancy) -> Progress:
         if mark.item_id in tasks:
             tasks[mark.item_id].marks[mark.kind] = mark
     return Progress(list(tasks.values()))
+
+
+def questions_of(pregnancy: Pregnancy) -> list[PatientQuestion]:
+    """Return what she asked and did not take back, with the answers; one query."""
+    asked = pregnancy.questions.filter(withdrawn_at=None).select_related("item", "answered_by")
+    return list(asked)
+
+
+# -- Teach-back questions -----------------------------------------------------------
+
+
+@dataclass
+class Quiz:
+    """One teach-back question as she meets it: the answers in their order, and what she chose last."""
+
+    question: TeachBackQuestion
+    last: TeachBackAnswer | None
+
+    @property
+    def answers(self) -> list[str]:
+        return answers_in_order(self.question)
+
+
+def answers_in_order(question: TeachBackQuestion) -> list[str]:
+    """Return the answers in an order that is the same every time, and tells nothing about which fits."""
+    answers = [each for each in (question.right, question.other, question.third) if each]
+    return sorted(answers, key=lambda answer: zlib.crc32(f"{question.ask}|{answer}".encode()))
+
+
+def quizzes_of(pregnancy: Pregnancy, item: ChecklistItem) -> list[Quiz]:
+    """Return the teach-back questions of an item with her last answer to each; two queries."""
+    last = {each.question_id: each for each in pregnancy.teach_back_answers.filter(item=item)}
+    return [Quiz(question, last.get(question.pk)) for question in item.questions.all()]
+
+
+# -- The practice's own list --------------------------------------------------------
+
+
+def items_of_practice(practice: Practice):
+    """Return all a practice may have on its checklist: the library's items and its own, hidden or not."""
+    return ChecklistItem.objects.live().filter(Q(practice=None) | Q(practice=practice))
+
+
+def list_of_practice(practice: Practice) -> list[ChecklistItem]:
+    """Return these items by week, each with ``hiding``: who took it off the list, and when; two queries."""
+    hidden = HiddenItem.objects.filter(practice=practice).select_related("hidden_by")
+    hidings = {each.item_id: each for each in hidden}
+    items = items_of_practice(practice).select_related("topic", "latest_revision__user")
+    items = list(items.order_by("week_from", "week_to", "order", "title"))
+    for item in items:
+        item.hiding = hidings.get(item.pk)
+    return items

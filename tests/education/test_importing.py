@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 
 from education import importing
 from education.importing import BadFile, load_library, read_topic, read_week
-from education.models import Source, Topic, Week
+from education.models import ChecklistItem, Source, TeachBackQuestion, Topic, Week
+from tests.factories import ChecklistItemFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +125,54 @@ def test_the_command_says_how_many_texts_it_found():
     out = StringIO()
     call_command("load_content", stdout=out)
     assert "unchanged" in out.getvalue()
+
+
+ITEM = """---
+title: "I know the signs"
+audience: everyone
+week_from: 4
+week_to: 42
+order: 1
+teach_back: "Ask: what do you do?"
+facts: [S0-35]
+questions:
+{questions}
+---
+Words.
+"""
+QUESTION = """  - ask: "{ask}"
+    right: "{right}"
+    other: "I wait"
+    feedback: "{feedback}"
+"""
+
+
+def ask(folder, *questions):
+    """Write the item with these questions (ask, right, feedback), load it, and return its rows."""
+    words = "".join(
+        QUESTION.format(ask=ask, right=right, feedback=feedback)
+        for ask, right, feedback in questions
+    )
+    (folder / "en/checklist/signs.md").write_text(ITEM.format(questions=words))
+    load_library()
+    return list(ChecklistItem.objects.get(slug="signs").questions.all())
+
+
+def test_a_question_whose_words_stay_is_the_same_row_wherever_it_moves(folder):
+    (one,) = ask(folder, ("Blood?", "I call", "Call."))
+    new, same = ask(folder, ("Fluid?", "I go", "Go."), ("Blood?", "I call", "Call now."))
+    assert same.pk == one.pk != new.pk
+    assert (new.ask, same.ask, same.feedback) == ("Fluid?", "Blood?", "Call now.")
+
+
+def test_a_question_that_asks_or_offers_something_else_is_a_new_row(folder):
+    (one,) = ask(folder, ("Blood?", "I call", "Call."))
+    (two,) = ask(folder, ("Blood?", "I call now", "Call."))
+    assert two.pk != one.pk and TeachBackQuestion.objects.filter(pk=one.pk).count() == 0
+
+
+def test_an_item_of_a_practice_is_never_touched_by_a_file(folder):
+    own = ChecklistItemFactory(title="Ours")
+    ask(folder, ("Blood?", "I call", "Call."))
+    own.refresh_from_db()
+    assert own.title == "Ours" and not own.questions.exists()

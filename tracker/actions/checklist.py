@@ -1,7 +1,14 @@
+"""What happens to checklist items: marks on a patient's list, and what a practice has on its own."""
+
+import uuid
+from typing import Any
+
+from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from accounts.models import User
-from education.models import ChecklistItem
+from education.models import ChecklistItem, HiddenItem
 from tracker.enums import MarkKind
 from tracker.models import ChecklistMark, Pregnancy
 
@@ -20,3 +27,44 @@ def withdraw_mark(*, pregnancy: Pregnancy, item: ChecklistItem, kind: MarkKind, 
     """Take back a mark made by mistake; the row stays, with who took it back and when."""
     marks = ChecklistMark.objects.standing().filter(pregnancy=pregnancy, item=item, kind=kind)
     marks.update(withdrawn_at=timezone.now(), withdrawn_by=by)
+
+
+def hide_item(*, item: ChecklistItem, by: User) -> None:
+    """Take an item off the checklist of one's practice; what happened to it stays. No other practice sees this."""
+    HiddenItem.objects.get_or_create(practice=by.practice, item=item, defaults={"hidden_by": by})
+
+
+def show_item(*, item: ChecklistItem, by: User) -> None:
+    """Put an item back on the checklist of one's practice."""
+    HiddenItem.objects.filter(practice=by.practice, item=item).delete()
+
+
+@transaction.atomic
+def add_item(*, item_id: uuid.UUID, by: User, **words: Any) -> ChecklistItem:
+    """Write an item of the practice's own. Sent twice with the same ``item_id``, it is one item."""
+    own = ChecklistItem.objects.filter(practice=by.practice)
+    found: ChecklistItem | None = own.filter(translation_key=item_id).first()
+    if found is not None:
+        return found
+    item = ChecklistItem(
+        practice=by.practice,
+        translation_key=item_id,
+        slug=free_slug(words["title"]),
+    )
+    item.locale = item.get_default_locale()
+    change_item(item=item, by=by, **words)
+    return item
+
+
+def free_slug(title: str) -> str:
+    """Return an address that no file of the library and no other practice will ever have."""
+    return f"{slugify(title)[:40] or 'item'}-{uuid.uuid4().hex[:12]}"
+
+
+@transaction.atomic
+def change_item(*, item: ChecklistItem, by: User, **words: Any) -> None:
+    """Change the words of one's own item; each version stays as a revision, with who wrote it."""
+    for name, value in words.items():
+        setattr(item, name, value)
+    item.save()
+    item.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)

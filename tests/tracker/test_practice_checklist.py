@@ -1,0 +1,185 @@
+"""A practice's own checklist: what it hides and writes changes nothing for any other practice."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from education.models import ChecklistItem, HiddenItem
+from tests.factories import ChecklistItemFactory
+from tracker.actions import mark_item
+from tracker.checklists import progress_of
+from tracker.enums import MarkKind
+from tracker.forms.practice_checklist import to_plain_words, to_rich_text
+
+ITEM = "small-signs"
+LIST = "/practice/checklist/"
+WORDS = {
+    "title": "I know where to park at night",
+    "text": "Park on the roof.\n\nRing the bell <twice>.",
+    "teach_back": "Ask: where do you park at night?",
+    "audience": "everyone",
+    "week_from": 4,
+    "week_to": 42,
+}
+
+
+@pytest.fixture
+def boss(sign_in, manager):
+    return sign_in(manager)
+
+
+@pytest.fixture
+def item(db):
+    return ChecklistItem.objects.get(slug=ITEM)
+
+
+def slugs(pregnancy) -> set[str]:
+    return {task.item.slug for task in progress_of(pregnancy).tasks}
+
+
+def add(browser, **changed):
+    return browser.post(reverse("add_practice_item"), WORDS | changed, follow=True)
+
+
+def test_a_hidden_item_is_gone_for_this_practice_alone(
+    boss, manager, pregnancy, elsewhere, sign_in
+):
+    boss.post(reverse("hide_item", args=[ITEM]))
+    assert ITEM not in slugs(pregnancy) and ITEM in slugs(elsewhere)
+    hers = sign_in(pregnancy.patient)
+    assert hers.get(reverse("checklist_item", args=[ITEM])).status_code == 404
+    page = boss.get(LIST).content.decode()
+    assert f"Hidden by {manager.signature}" in page
+
+
+def test_it_can_be_shown_again_and_what_she_did_is_still_there(boss, pregnancy, item):
+    mark_item(pregnancy=pregnancy, item=item, kind=MarkKind.READ, by=pregnancy.patient)
+    boss.post(reverse("hide_item", args=[ITEM]))
+    boss.post(reverse("hide_item", args=[ITEM]))
+    assert HiddenItem.objects.count() == 1 and progress_of(pregnancy).read == 0
+    boss.post(reverse("show_item", args=[ITEM]))
+    assert progress_of(pregnancy).read == 1
+
+
+def test_a_providers_own_item_reaches_her_patients_and_no_one_elses(
+    sign_in, provider, pregnancy, elsewhere, outsider
+):
+    add(sign_in(provider))
+    own = ChecklistItem.objects.get(practice=provider.practice)
+    assert own.slug in slugs(pregnancy) and own.slug not in slugs(elsewhere)
+    page = (
+        sign_in(pregnancy.patient).get(reverse("checklist_item", args=[own.slug])).content.decode()
+    )
+    assert "<p>Park on the roof.</p>" in page and "&lt;twice&gt;" in page
+    assert own.title not in sign_in(outsider).get(LIST).content.decode()
+
+
+def test_another_practice_can_neither_change_hide_nor_show_it(sign_in, outsider, pregnancy):
+    own = ChecklistItemFactory(practice=pregnancy.practice, title="I know our door")
+    browser = sign_in(outsider)
+    assert browser.post(reverse("practice_item", args=[own.slug]), WORDS).status_code == 404
+    assert browser.post(reverse("hide_item", args=[own.slug])).status_code == 404
+    own.refresh_from_db()
+    assert own.title == "I know our door" and own.slug in slugs(pregnancy)
+
+
+def test_an_item_of_the_library_is_not_changed_here(boss, item):
+    assert boss.get(reverse("practice_item", args=[ITEM])).status_code == 404
+
+
+def test_staff_read_that_no_clinician_has_approved_it(boss):
+    assert "no clinician has approved it yet" in add(boss).content.decode()
+    assert (
+        "No clinician has approved it yet"
+        in boss.get(reverse("add_practice_item")).content.decode()
+    )
+
+
+def test_a_change_keeps_the_earlier_words_and_who_wrote_them(boss, sign_in, provider, manager):
+    add(boss)
+    own = ChecklistItem.objects.get(practice=manager.practice)
+    address = reverse("practice_item", args=[own.slug])
+    assert "Ring the bell &lt;twice&gt;." in boss.get(address).content.decode()
+    sign_in(provider).post(address, WORDS | {"text": "Park below."})
+    own.refresh_from_db()
+    assert own.text == "<p>Park below.</p>"
+    assert [each.user for each in own.revisions.order_by("created_at")] == [manager, provider]
+    assert f"Last written by {provider.signature}" in boss.get(LIST).content.decode()
+
+
+def test_a_retired_item_is_off_the_list_and_its_marks_stay(boss, manager, pregnancy):
+    own = ChecklistItemFactory(practice=manager.practice)
+    mark_item(pregnancy=pregnancy, item=own, kind=MarkKind.READ, by=pregnancy.patient)
+    boss.post(reverse("hide_item", args=[own.slug]))
+    assert own.slug not in slugs(pregnancy) and pregnancy.marks.count() == 1
+    assert f"Retired by {manager.signature}" in boss.get(LIST).content.decode()
+
+
+def test_sent_twice_it_is_one_item(boss, manager):
+    for _ in range(2):
+        add(boss, item_id="0b5cbe0c-6b0c-4a53-9d3c-9d2f4f2f6f11")
+    assert ChecklistItem.objects.filter(practice=manager.practice).count() == 1
+
+
+def test_two_practices_may_give_the_same_title(boss, sign_in, outsider, manager):
+    item_id = str(uuid.uuid4())
+    add(boss, item_id=item_id)
+    add(sign_in(outsider))
+    titles = ChecklistItem.objects.filter(title=WORDS["title"])
+    assert titles.count() == 2 and len({each.slug for each in titles}) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("title", "", "Give it a title"),
+        ("title", "x" * 121, "Keep it under 120 letters. You wrote 121."),
+        ("text", " ", "Write what she should read."),
+        ("teach_back", "", "Write what staff ask"),
+        ("audience", "nobody", "from the list"),
+        ("week_from", "soon", "Give a week from 4 to 42, as a number."),
+        ("week_to", 43, "Give a week from 4 to 42, as a number."),
+        ("week_from", "", "Give a week from 4 to 42, as a number."),
+        ("topic", 999999, "Choose a lesson from the list."),
+    ],
+)
+def test_bad_input_is_refused_beside_the_field_and_kept(boss, manager, field, value, message):
+    page = add(boss, **{field: value}).content.decode()
+    assert "<title>Error:" in page and message in page
+    assert WORDS["title"] in page or field == "title"
+    assert not ChecklistItem.objects.filter(practice=manager.practice).exists()
+
+
+def test_the_last_week_does_not_come_before_the_first(boss, manager):
+    assert "must not come before" in add(boss, week_from=20, week_to=10).content.decode()
+
+
+def test_what_was_typed_comes_back_as_it_was():
+    typed = "One & two.\nSame <paragraph>.\n\nA new one."
+    assert to_plain_words(to_rich_text(typed)) == typed
+
+
+def test_the_editors_list_shows_the_library_alone(sign_in, editor):
+    own = ChecklistItemFactory(title="I know our door")
+    page = sign_in(editor).get("/cms/snippets/education/checklistitem/").content.decode()
+    assert own.title not in page and "I know the small signs" in page
+
+
+def test_someone_without_a_practice_has_no_list(sign_in, manager):
+    manager.practice = None
+    manager.save()
+    assert sign_in(manager).get(LIST).status_code == 404
+
+
+@pytest.mark.parametrize("number", [10, 200])
+def test_the_list_costs_the_same_however_long_it_is(boss, manager, number):
+    for _ in range(number):
+        own = ChecklistItemFactory(practice=manager.practice)
+        own.save_revision(user=manager, clean=False).publish()
+        HiddenItem.objects.create(practice=manager.practice, item=own, hidden_by=manager)
+    with CaptureQueriesContext(connection) as captured:
+        boss.get(LIST)
+    assert len(captured) <= 9, [query["sql"][:90] for query in captured]
