@@ -17,3 +17,15 @@ def role_required(*roles):
         return guarded
 
     return decorate
+
+
+def practice_required(view):
+    """Close a page of a practice to those who belong to none, such as the operator of this site."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.user.practice is None:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 LOOKAHEAD = datetime.timedelta(days=60)
 DAY = datetime.timedelta(days=1)
 MINUTE = datetime.timedelta(minutes=1)
+# As a time of closing: the end of that day.
+MIDNIGHT = datetime.time(0)
 
 # When it opens and when it closes, both in UTC.
 Stretch = tuple[datetime.datetime, datetime.datetime]
@@ -79,7 +81,7 @@ def stretches_on(calendar: Calendar, day: datetime.date) -> list[Stretch]:
         return []
     joined: list[Stretch] = []
     for opens, closes in sorted(
-        (wall_clock(calendar.zone, day, opens), wall_clock(calendar.zone, day, closes))
+        (wall_clock(calendar.zone, day, opens), closing(calendar.zone, day, closes))
         for weekday, opens, closes in calendar.hours
         if weekday == day.weekday()
     ):
@@ -88,6 +90,11 @@ def stretches_on(calendar: Calendar, day: datetime.date) -> list[Stretch]:
         elif opens < closes:
             joined.append((opens, closes))
     return joined
+
+
+def closing(zone: zoneinfo.ZoneInfo, day: datetime.date, time: datetime.time) -> datetime.datetime:
+    """Return the moment of closing, in UTC. Closing at 00:00 is the first moment of the next date."""
+    return wall_clock(zone, day + DAY if time == MIDNIGHT else day, time)
 
 
 def wall_clock(

@@ -1,3 +1,10 @@
 from django.urls import include, path
 
-urlpatterns = [path("accounts/", include("allauth.account.urls"))]
+from accounts.views import practice
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("practice/", practice.practice, name="practice"),
+    path("practice/hours/", practice.opening_hours, name="opening_hours"),
+    path("practice/holidays/", practice.holidays, name="holidays"),
+]

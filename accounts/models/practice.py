@@ -149,7 +149,10 @@ class Practice(models.Model):
 
 
 class OpeningHours(models.Model):
-    """One stretch of one weekday when a practice answers its phone. Times are the practice's own clock."""
+    """One stretch of one weekday when a practice answers its phone. Times are the practice's own clock.
+
+    One that closes at 00:00 ends with the day.
+    """
 
     class Weekday(models.IntegerChoices):
         MONDAY = 0, _("Monday")
@@ -170,12 +173,14 @@ class OpeningHours(models.Model):
         verbose_name_plural = _("opening hours")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(closes__gt=models.F("opens")), name="hours_run_forward"
+                condition=models.Q(closes__gt=models.F("opens")) | models.Q(closes=hours.MIDNIGHT),
+                name="hours_run_forward",
             )
         ]
 
     def __str__(self):
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}-{self.closes:%H:%M}"
+        closes = "24:00" if self.closes == hours.MIDNIGHT else f"{self.closes:%H:%M}"
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}-{closes}"
 
 
 class Holiday(models.Model):

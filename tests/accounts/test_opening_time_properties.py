@@ -22,7 +22,10 @@ zones = st.sampled_from(
     ]
 )
 times = st.times().map(lambda time: time.replace(second=0, microsecond=0))
-stretches = st.tuples(st.integers(0, 6), times, times).filter(lambda each: each[1] < each[2])
+midnight = st.just(datetime.time(0))  # as a time of closing: the end of that day
+stretches = st.tuples(st.integers(0, 6), times, times | midnight).filter(
+    lambda each: each[1] < each[2] or each[2] == datetime.time(0)
+)
 days = st.dates(datetime.date(2026, 1, 1), datetime.date(2027, 12, 31))
 calendars = st.builds(
     Calendar,
@@ -92,7 +95,9 @@ def test_on_a_day_without_a_clock_change_the_wall_clock_decides(practice, moment
     ]
     assume(len({each.replace(tzinfo=practice.zone).utcoffset() for each in midnights}) == 1)
     shown = any(
-        weekday == local.weekday() and opens <= local.time() < closes
+        weekday == local.weekday()
+        and opens <= local.time()
+        and (local.time() < closes or closes == datetime.time(0))
         for weekday, opens, closes in practice.hours
     )
     assert is_open(practice, moment) is (shown and local.date() not in practice.holidays)
