@@ -22,6 +22,10 @@ TAG_LETTER, TAG_PADDING = 7.8, 12
 # Widths of the labels in ribbon.html, measured; a translation that is longer needs more.
 PLACED_LABEL, WINDOW_LABEL, SCAN_LABEL, SHORT_LABEL = 112, 94, 80, 46
 LABEL_GAP = 12
+# Events that have no ring in the lanes of stitch and scans: reports have a lane of their own below.
+APART = {"report", "end"}
+LEVELS = ["", "contact", "urgent", "emergency"]
+REPORT_LANE = 46
 
 
 @register.inclusion_tag("components/ribbon.html")
@@ -29,14 +33,18 @@ def week_ribbon(*, days=None, tag="", stitch_placed=None, events=(), lanes=True,
     """Draw the ribbon for a gestational age in days; the caller writes the same in words beside it.
 
     ``days=None`` is a ribbon of nobody: nothing sewn, no tag. ``stitch_placed`` is the gestational
-    age in days at which the stitch was put in. ``events`` have ``kind`` ("scan" or other) and ``days``.
+    age in days at which the stitch was put in. ``events`` have ``kind`` ("scan", "report", "end" or
+    other) and ``days``; a report has its ``level`` too: emergency, urgent, contact, or none for "I feel OK".
     """
-    dots = [_dot(event) for event in events]
+    drawn = [_dot(event) for event in events]
+    dots = [each for each in drawn if each["kind"] not in APART]
+    reports = _worst_of_each_day([each for each in drawn if each["kind"] == "report"])
+    deeper = REPORT_LANE if lanes and reports else 0
     return {
         "id": id,
         "lanes": lanes,
-        "height": 214 if lanes else 108,
-        "marker_end": 210 if lanes else 84,
+        "height": 214 + deeper if lanes else 108,
+        "marker_end": 210 + deeper if lanes else 84,
         "stitches": [_stitch(number, days) for number in range(WEEKS)],
         "bars": BARS,
         "axis": [{"week": week, "x": _percent(week * 7)} for week in range(10, WEEKS, 10)],
@@ -44,6 +52,8 @@ def week_ribbon(*, days=None, tag="", stitch_placed=None, events=(), lanes=True,
         "tag": _tag(days, str(tag)) if days is not None and tag else None,
         "placed": _placed(stitch_placed) if stitch_placed is not None else None,
         "dots": dots,
+        "reports": reports,
+        "ends": [each for each in drawn if each["kind"] == "end"],
         "stitch_label": _stitch_label(stitch_placed, dots),
         "scan_label": _scan_label(dots),
     }
@@ -121,10 +131,23 @@ def _placed(days):
 
 def _dot(event):
     """Return a ring for an event, which may be an object or a dictionary."""
-    kind, days = (
-        (event["kind"], event["days"]) if isinstance(event, dict) else (event.kind, event.days)
-    )
-    return {"day": _on_cloth(days), "x": _percent(days), "is_scan": kind == "scan"}
+    told = event if isinstance(event, dict) else {"kind": event.kind, "days": event.days}
+    kind, days = told["kind"], told["days"]
+    return {
+        "kind": kind,
+        "level": told.get("level") or "",
+        "day": _on_cloth(days),
+        "x": _percent(days),
+        "is_scan": kind == "scan",
+    }
+
+
+def _worst_of_each_day(reports):
+    """Return one mark a day, of the highest level; the highest level is drawn last, over the others."""
+    days = {}
+    for each in sorted(reports, key=lambda report: LEVELS.index(report["level"])):
+        days[each["day"]] = each
+    return sorted(days.values(), key=lambda report: LEVELS.index(report["level"]))
 
 
 def _stitch_label(placed, dots):
