@@ -1,14 +1,18 @@
 """One patient's record: opened through one door, acted on by one person, closed with what was done."""
 
+import datetime
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.factories import PregnancyFactory
 from tracker.actions import acknowledge_alert, report_symptoms, resolve_alert
 from tracker.clinical.triage import Answers, assess
 from tracker.enums import AlertOutcome
-from tracker.models import Alert
+from tracker.models import Alert, CervicalLength, Note, Pregnancy, SymptomReport
 
 
 @pytest.fixture
@@ -117,3 +121,109 @@ def test_a_report_after_closing_raises_a_new_alert(report, pregnancy, provider):
         by=pregnancy.patient,
     )
     assert pregnancy.alerts.open().get().level.name == "CONTACT"
+
+
+def test_the_log_says_what_was_advised_and_what_was_done(ellen, report, pregnancy, provider):
+    resolve_alert(alert=report.alert, outcome=AlertOutcome.SEEN, note="Closed cervix.", by=provider)
+    page = ellen.get(pregnancy.get_absolute_url()).content.decode()
+    log = page[page.index('id="log"') :]
+    assert "She was told: Call your care team now" in log
+    assert "Seen in clinic: Ellen Park, CNM" in log and "Closed cervix." in log
+
+
+def make_reports(pregnancy, many):
+    SymptomReport.objects.bulk_create(
+        SymptomReport(
+            pregnancy=pregnancy,
+            symptoms=["URINE_OFTEN"],
+            note=f"number {number}.",
+            urgency=1,
+            rules_version="1",
+            gestational_days=40 + number % 80,
+        )
+        for number in range(many)
+    )
+
+
+def make_rest(pregnancy, provider, many):
+    today = pregnancy.practice.today()
+    CervicalLength.objects.bulk_create(
+        CervicalLength(
+            pregnancy=pregnancy,
+            measured_on=today - datetime.timedelta(days=number),
+            length_mm=20 + number % 20,
+            recorded_by=provider,
+            gestational_days=100,
+        )
+        for number in range(many)
+    )
+    Note.objects.bulk_create(
+        Note(pregnancy=pregnancy, text=f"Note {number}.", recorded_by=provider)
+        for number in range(many)
+    )
+
+
+def queries_of(browser, pregnancy) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get(pregnancy.get_absolute_url()).status_code == 200
+    return len(queries)
+
+
+def test_the_chart_asks_as_often_for_200_reports_as_for_10(ellen, practice, provider):
+    few, many = PregnancyFactory(practice=practice), PregnancyFactory(practice=practice)
+    make_reports(few, 10)
+    make_rest(few, provider, 3)
+    make_reports(many, 200)
+    make_rest(many, provider, 30)
+    queries_of(ellen, few)
+    assert queries_of(ellen, few) == queries_of(ellen, many)
+
+
+def test_the_newest_20_of_the_log_and_all_on_demand(ellen, pregnancy):
+    make_reports(pregnancy, 25)
+    address = pregnancy.get_absolute_url()
+    page = ellen.get(address).content.decode()
+    assert page.count("number ") == 20 and "The newest 20 of 25." in page
+    assert ellen.get(f"{address}?log=all").content.decode().count("number ") == 25
+
+
+def test_the_ribbon_marks_scans_stitches_and_reports_and_says_them_in_words(
+    ellen, stitched, provider
+):
+    make_reports(stitched, 1)
+    make_rest(stitched, provider, 1)
+    page = ellen.get(stitched.get_absolute_url()).content.decode()
+    assert "rb-dot--scan" in page and "rb-rep--contact" in page
+    words = page[page.index("The timeline in words") :]
+    assert "Stitch in: " in words and "(13w3d)" in words
+    assert "Scan: " in words and "Report: " in words and "Call today" in words
+
+
+def test_her_own_pages_show_scans_and_no_mark_of_alarm(sign_in, pregnancy, provider):
+    make_reports(pregnancy, 1)
+    make_rest(pregnancy, provider, 1)
+    browser = sign_in(pregnancy.patient)
+    for name in ("today", "timeline"):
+        page = browser.get(reverse(name)).content.decode()
+        assert "rb-dot--scan" in page and "rb-rep" not in page
+
+
+def test_an_ended_pregnancy_says_when_it_ended(ellen, pregnancy):
+    today = pregnancy.practice.today()
+    Pregnancy.objects.filter(pk=pregnancy.pk).update(ended_on=today, end="birth")
+    page = ellen.get(pregnancy.get_absolute_url()).content.decode()
+    assert "Ended, 18w0d" in page and "rb-end" in page and "Today, None" not in page
+
+
+def test_an_undated_record_opens(ellen, practice, provider):
+    undated = PregnancyFactory(practice=practice, due_date=None)
+    make_rest(undated, provider, 2)
+    page = ellen.get(undated.get_absolute_url()).content.decode()
+    assert "No scan can be planned without a due date." in page
+    assert "there is no week to draw a length at" in page
+
+
+def test_the_summary_says_risk_and_history(ellen, pregnancy):
+    Pregnancy.objects.filter(pk=pregnancy.pk).update(earlier_loss=True, gravida=2, para="0010")
+    page = ellen.get(pregnancy.get_absolute_url()).content.decode()
+    assert "G2 P0010" in page and "High: earlier second-trimester loss" in page

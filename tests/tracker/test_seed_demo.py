@@ -18,6 +18,7 @@ WEEKS = {
     "hannah": "18w0d",
     "aisha": "11w0d",
     "sofia": "36w1d",
+    "denise": "22w5d",
     "tamika": "21w1d",
 }
 
@@ -44,8 +45,23 @@ def test_seeding_again_keeps_people_and_what_they_reported(sign_in):
     hannah = User.objects.get(email="hannah@example.com")
     sign_in(hannah).post(reverse("report_symptoms"), {"symptoms": ["bleed_light"]})
     seed()
-    assert User.objects.filter(email__endswith="@example.com").count() == 11
+    assert User.objects.filter(email__endswith="@example.com").count() == 12
     assert Pregnancy.objects.get(patient=hannah).reports.count() == 1
+
+
+def test_a_scan_someone_recorded_meanwhile_stops_no_seeding():
+    seed()
+    hannah = Pregnancy.objects.get(patient__email="hannah@example.com")
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    last = hannah.cervical_lengths.get()
+    hannah.cervical_lengths.create(
+        measured_on=last.measured_on + datetime.timedelta(days=1),
+        length_mm=30,
+        recorded_by=last.recorded_by,
+    )
+    with time_machine.travel(tomorrow):
+        seed()
+    assert hannah.cervical_lengths.count() == 2
 
 
 def test_everyone_signs_in_with_the_demonstration_password(client):
@@ -68,4 +84,4 @@ def test_everyone_but_hannah_is_at_risk():
     risks = {
         each.patient.first_name for each in Pregnancy.objects.with_people() if each.is_high_risk
     }
-    assert risks == {"Marisol", "Aisha", "Sofia", "Tamika"}
+    assert risks == {"Marisol", "Aisha", "Sofia", "Denise", "Tamika"}

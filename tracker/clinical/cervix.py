@@ -30,3 +30,14 @@ def next_scan(
         return SCANS_FIRST
     due = GestationalAge(last.total_days + SCANS_EVERY_DAYS)
     return due if due <= SCANS_LAST else None
+
+
+def change_per_week(first_mm: int, last_mm: int, days: int) -> float:
+    """Return the change of a length in mm a week over so many days; negative when it shortened.
+
+    Arithmetic only, no reading: the source for 25 mm (fact A-23) is about one length, not its change.
+    Raise ValueError for two lengths of one day.
+    """
+    if days <= 0:
+        raise ValueError(f"{days} days apart is no time to change in")
+    return (last_mm - first_mm) * 7 / days

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import OpeningHours, Practice, Role, User
 from education.permissions import EDITORS, REVIEWERS, grant_editing
@@ -95,6 +96,31 @@ PATIENTS = {
         "scans": [((18, 0), 31), ((20, 0), 29), ((22, 0), 30)],
         "read": 11,
         "pregnancy": {"earlier_insufficiency": True, "gravida": 3, "para": "0111"},
+    },
+    "denise@example.com": {
+        "name": ("Denise", "Okafor"),
+        "practice": JUNIPER,
+        "person": {"born_on": date(1994, 6, 3), "phone": "(505) 555-0163"},
+        "age": (22, 5),
+        "stitch": (19, 4),
+        "indication": CerclageIndication.ULTRASOUND,
+        "scans": [
+            ((16, 2), 33),
+            ((17, 2), 31),
+            ((18, 2), 27),
+            ((19, 2), 22),
+            ((20, 4), 26),
+            ((22, 2), 27),
+        ],
+        "talked_over": (19, 2),
+        "notes": ["Scan 22 mm at 19w2d, talked over with her. Stitch planned for 19w4d."],
+        "read": 7,
+        "pregnancy": {
+            "earlier_loss": True,
+            "earlier_preterm_birth": True,
+            "gravida": 3,
+            "para": "0111",
+        },
     },
     "tamika@example.com": {
         "name": ("Tamika", "Boyd"),
@@ -210,7 +236,7 @@ def record(pregnancy: Pregnancy, story: dict, today: date) -> None:
         Cerclage.objects.create(
             pregnancy=pregnancy,
             placed_on=day_at(story, story["stitch"], today),
-            indication=CerclageIndication.HISTORY,
+            indication=story.get("indication", CerclageIndication.HISTORY),
             technique="McDonald",
             surgeon="Kofi Osei, MD",
             recorded_by=provider,
@@ -222,16 +248,30 @@ def record(pregnancy: Pregnancy, story: dict, today: date) -> None:
             gestational_days=GestationalAge.of(*age).total_days,
             length_mm=millimeters,
             recorded_by=provider,
+            **talked_over(provider if story.get("talked_over") == age else None),
         )
+    for text in story.get("notes", []):
+        pregnancy.notes.create(text=text, recorded_by=provider)
     for item in items_for(pregnancy)[: story["read"]]:
         mark_item(pregnancy=pregnancy, item=item, kind=MarkKind.READ, by=pregnancy.patient)
+
+
+def talked_over(by: User | None) -> dict:
+    """Return the fields of a length that someone has talked over with her."""
+    return {"discussed_at": timezone.now(), "discussed_by": by} if by else {}
 
 
 def move(pregnancy: Pregnancy, story: dict, today: date) -> None:
     if "stitch" in story:
         pregnancy.cerclages.in_place().update(placed_on=day_at(story, story["stitch"], today))
-    for age, _millimeters in story.get("scans", []):
-        days = GestationalAge.of(*age).total_days
-        pregnancy.cervical_lengths.filter(gestational_days=days).update(
-            measured_on=day_at(story, age, today)
-        )
+    # The last one first: on a later day each then moves to a day that is free.
+    for age, _millimeters in reversed(story.get("scans", [])):
+        move_scan(pregnancy, GestationalAge.of(*age).total_days, day_at(story, age, today))
+
+
+def move_scan(pregnancy: Pregnancy, days: int, to: date) -> None:
+    """Move the scan of this age, unless someone recorded another one on that day."""
+    standing = pregnancy.cervical_lengths.standing()
+    scan = standing.filter(gestational_days=days).first()
+    if scan and not standing.filter(measured_on=to).exists():
+        CervicalLength.objects.filter(pk=scan.pk).update(measured_on=to)
