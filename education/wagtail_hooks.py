@@ -80,6 +80,11 @@ class ChecklistItemViewSet(SnippetViewSet):
     icon = "tick"
     list_display = ["title", "audience", "week_from", "week_to", "live"]
     list_filter = ["audience"]
+
+    def get_queryset(self, request):
+        """List the library alone: what a practice writes for its own patients is that practice's matter."""
+        return ChecklistItem.objects.filter(practice=None)
+
     panels = [
         FieldPanel("title"),
         FieldPanel("slug"),
