@@ -3,12 +3,17 @@
 import datetime
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
+from wagtail.models import Locale
 
 from accounts.models import Practice, Role, User
+from education.models import ChecklistItem, TeachBackQuestion
 from tracker.clinical.dating import GestationalAge, due_date_by_scan
+from tracker.codes import make_code
 from tracker.enums import CerclageIndication
-from tracker.models import Cerclage, Pregnancy
+from tracker.invitations import VALID_FOR
+from tracker.models import Cerclage, Invitation, Pregnancy
 
 
 class PracticeFactory(DjangoModelFactory):
@@ -68,6 +73,46 @@ class PregnancyFactory(DjangoModelFactory):
     practice = factory.SubFactory(PracticeFactory)
     patient = factory.SubFactory(UserFactory, practice=factory.SelfAttribute("..practice"))
     due_date = factory.LazyAttribute(lambda made: due_date_at(made.practice, made.age))
+
+
+class ChecklistItemFactory(DjangoModelFactory):
+    """An item of a practice's own."""
+
+    class Meta:
+        model = ChecklistItem
+
+    practice = factory.SubFactory(PracticeFactory)
+    locale = factory.LazyFunction(Locale.get_default)
+    slug = factory.Sequence(lambda n: f"own-item-{n}")
+    title = factory.Sequence(lambda n: f"I know where to park, {n}")
+    text = "<p>Park on the roof.</p>"
+    teach_back = "Ask: where do you park at night?"
+
+
+class TeachBackQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = TeachBackQuestion
+
+    ask = "You see pink discharge tonight. What do you do?"
+    right = "I call right away"
+    other = "I wait until my next visit"
+    third = "I rest and see"
+    feedback = "One sign is enough. Call right away, day or night."
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    practice = factory.SubFactory(PracticeFactory)
+    code = factory.LazyFunction(make_code)
+    first_name = "Ana"
+    last_name = "Ruiz"
+    born_on = datetime.date(1996, 4, 30)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + VALID_FOR)
+    invited_by = factory.SubFactory(
+        UserFactory, provider=True, practice=factory.SelfAttribute("..practice")
+    )
 
 
 def due_date_at(practice: Practice, age: tuple[int, int]) -> datetime.date:

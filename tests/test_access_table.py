@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from education.models import ChecklistItem
+from tests.factories import ChecklistItemFactory, InvitationFactory, PregnancyFactory
 from tests.test_architecture import our_patterns
 from tracker.actions import report_symptoms
 from tracker.clinical.triage import Assessment
@@ -18,6 +20,10 @@ OPEN = dict.fromkeys(ROLES, 200)
 
 def only(role: str, status: int = 200) -> dict[str, int]:
     return dict.fromkeys(ROLES, 403) | {"anonymous": 302, role: status}
+
+
+def both(status: int = 200) -> dict[str, int]:
+    return only("provider", status) | {"manager": status}
 
 
 # GET unless the name stands in POSTED. The start page sends each signed-in person to her own page.
@@ -41,10 +47,71 @@ TABLE = {
     "answer_follow_up": only("patient") | {"anonymous": 200},
     "checklist": only("patient"),
     "checklist_item": only("patient"),
+    "me": only("patient"),
+    "my_access": only("patient"),
+    "end_pregnancy": only("patient"),
+    "undo_end": only("patient", 302),
+    "record_end": only("provider"),
+    "undo_recorded_end": only("provider", 302),
+    # Hers is running: back to the chart.
+    "start_pregnancy": only("provider", 302),
     "worklist": only("provider"),
     "chart": only("provider"),
+    "add_length": only("provider"),
+    "correct_length": only("provider"),
+    "strike_length": only("provider"),
+    "discuss_length": only("provider", 302),
+    "add_note": only("provider"),
+    "correct_note": only("provider"),
+    "strike_note": only("provider"),
+    "change_history": only("provider"),
+    "join_team": only("provider", 302),
+    "leave_team": only("provider", 302),
     "review_checklist": only("provider"),
+    "dating": only("provider"),
+    "cerclage": only("provider"),
+    "remove_stitch": only("provider"),
+    "correct_stitch": only("provider"),
+    "strike_stitch": only("provider"),
+    # Hers is in place: back to the record.
+    "correct_removal": only("provider", 302),
+    "take_back_mark": only("provider", 302),
+    "answer_question": only("provider"),
+    "visit_summary": only("provider"),
+    "practice_checklist": both(),
+    "add_practice_item": both(),
+    "practice_item": both(),
+    "hide_item": both(302),
+    "show_item": both(302),
+    "ask_question": only("patient", 302),
+    # Nothing is sent along: the page says what is missing.
+    "answer_teach_back": only("patient"),
+    "withdraw_question": only("patient", 302),
+    "visits": only("patient"),
+    "my_visit": only("patient"),
     "safety": dict.fromkeys(ROLES, 200) | {"anonymous": 302, "patient": 403},
+    "invite": both(),
+    "import_invitations": both(),
+    "invitation_template": both(),
+    "invitations": both(),
+    "invitation_card": both(),
+    "invitation_cards": both(),
+    "resend_invitation": both(302),
+    "withdraw_invitation": both(302),
+    # A card works for whoever holds it; what she may do with it, the page says.
+    "enter_code": OPEN,
+    "join": OPEN,
+    "transfer": only("provider"),
+    "transfers": only("provider"),
+    "answer_transfer": only("provider", 302),
+    "practice": only("manager"),
+    "opening_hours": only("manager"),
+    "holidays": only("manager"),
+    "on_call": only("manager"),
+    "staff": only("manager"),
+    "invite_staff": only("manager"),
+    "figures": both(),
+    "figures_csv": both(),
     "acknowledge_alert": only("provider", 302),
     "resolve_alert": only("provider", 302),
     "reopen_alert": only("provider", 302),
@@ -52,6 +119,20 @@ TABLE = {
     "push_subscription": only("provider", 400),
 }
 POSTED = {
+    "discuss_length",
+    "join_team",
+    "leave_team",
+    "take_back_mark",
+    "hide_item",
+    "show_item",
+    "ask_question",
+    "answer_teach_back",
+    "withdraw_question",
+    "resend_invitation",
+    "withdraw_invitation",
+    "answer_transfer",
+    "undo_end",
+    "undo_recorded_end",
     "acknowledge_alert",
     "resolve_alert",
     "reopen_alert",
@@ -59,6 +140,67 @@ POSTED = {
     "preview_advice",
     "push_subscription",
 }
+
+
+def chart_arguments(stitched, person) -> dict[str, list]:
+    """Return a scan and a note of a patient, and the addresses of her record that need nothing more."""
+    scan = stitched.cervical_lengths.create(
+        measured_on=stitched.practice.today(), length_mm=24, recorded_by=person
+    )
+    note = stitched.notes.create(text="Called her.", recorded_by=person)
+    return {
+        **dict.fromkeys(
+            ["add_length", "add_note", "change_history", "join_team", "leave_team"], [stitched.pk]
+        ),
+        **dict.fromkeys(
+            ["correct_length", "strike_length", "discuss_length"], [stitched.pk, scan.public_id]
+        ),
+        **dict.fromkeys(["correct_note", "strike_note"], [stitched.pk, note.public_id]),
+    }
+
+
+def enrolment_arguments(practice, person) -> dict[str, list]:
+    """Return an open invitation of a practice, and a patient another one wants to hand over to it."""
+    invitation = InvitationFactory(practice=practice, invited_by=person)
+    theirs = PregnancyFactory()
+    asked = theirs.transfers.create(
+        from_practice=theirs.practice, to_practice=practice, reason="moves", asked_by=person
+    )
+    return {
+        "invitation_card": [invitation.pk],
+        "resend_invitation": [invitation.pk],
+        "withdraw_invitation": [invitation.pk],
+        "join": [invitation.code],
+        "answer_transfer": [asked.pk],
+    }
+
+
+def learning_arguments(stitched, pregnancy, person) -> dict[str, list]:
+    """Return a question and a visit of a stitched patient, and an item of her practice's own."""
+    item = ChecklistItem.objects.get(slug="small-signs")
+    own = ChecklistItemFactory(practice=stitched.practice)
+    asked = stitched.questions.create(item=item, text="Can I swim?")
+    hers = pregnancy.questions.create(item=item, text="Can I swim?")
+    review = stitched.reviews.create(reviewed_by=person)
+    return {
+        "take_back_mark": [stitched.pk],
+        "answer_question": [stitched.pk, asked.pk],
+        "visit_summary": [stitched.pk, review.pk],
+        "practice_item": [own.slug],
+        "hide_item": [own.slug],
+        "show_item": [own.slug],
+        "ask_question": ["small-signs"],
+        "answer_teach_back": ["small-signs"],
+        "withdraw_question": [hers.pk],
+        "my_visit": [pregnancy.reviews.create(reviewed_by=person).pk],
+    }
+
+
+def stitch_arguments(stitched) -> dict[str, list]:
+    """Return the addresses of her stitch, and of her due date."""
+    one = [stitched.pk, stitched.cerclages.get().public_id]
+    names = ["remove_stitch", "correct_stitch", "strike_stitch", "correct_removal"]
+    return dict.fromkeys(names, one) | dict.fromkeys(["cerclage", "dating"], [stitched.pk])
 
 
 @pytest.fixture
@@ -83,7 +225,15 @@ def arguments(stitched, pregnancy):
         "advice": [uuid.uuid4()],
         "checklist_item": ["small-signs"],
         "chart": [stitched.pk],
+        **chart_arguments(stitched, stitched.patient),
+        "transfer": [stitched.pk],
+        **enrolment_arguments(stitched.practice, stitched.patient),
+        "record_end": [stitched.pk],
+        "undo_recorded_end": [stitched.pk],
+        "start_pregnancy": [stitched.pk],
         "review_checklist": [stitched.pk],
+        **stitch_arguments(stitched),
+        **learning_arguments(stitched, pregnancy, stitched.patient),
         "acknowledge_alert": [alert.pk],
         "resolve_alert": [alert.pk],
         "reopen_alert": [alert.pk],
@@ -119,7 +269,43 @@ def test_each_role_gets_what_the_table_says(name, browsers, arguments):
 
 @pytest.mark.parametrize(
     "name",
-    ["chart", "review_checklist", "acknowledge_alert", "resolve_alert", "reopen_alert"],
+    [
+        "chart",
+        "add_length",
+        "correct_length",
+        "strike_length",
+        "discuss_length",
+        "add_note",
+        "correct_note",
+        "strike_note",
+        "change_history",
+        "join_team",
+        "leave_team",
+        "review_checklist",
+        "dating",
+        "cerclage",
+        "remove_stitch",
+        "correct_stitch",
+        "strike_stitch",
+        "correct_removal",
+        "take_back_mark",
+        "answer_question",
+        "visit_summary",
+        "practice_item",
+        "hide_item",
+        "show_item",
+        "record_end",
+        "undo_recorded_end",
+        "start_pregnancy",
+        "invitation_card",
+        "resend_invitation",
+        "withdraw_invitation",
+        "transfer",
+        "answer_transfer",
+        "acknowledge_alert",
+        "resolve_alert",
+        "reopen_alert",
+    ],
 )
 def test_another_practice_gets_404_and_leaves_no_trace(
     name, outsider, sign_in, arguments, stitched

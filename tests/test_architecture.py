@@ -18,7 +18,8 @@ TRACKER_LAYERS = [
     {"hazards", "advice", "escalation", "gateways", "push"},
     {"notifications"},
     {"outbox"},
-    {"signs", "checklists", "timelines", "worklists", "questions", "numbers"},
+    {"codes", "invitations", "invitations_csv", "invitations_import"},
+    {"signs", "checklists", "reviews", "timelines", "worklists", "questions", "numbers", "aftermath", "endings", "openings", "stitches", "due_dates", "lengths", "logs", "records", "plans", "waits", "figures", "figures_csv"},
     {"actions"},
     {"access"},
     {"forms"},
@@ -32,6 +33,8 @@ PUBLIC = {
     "service_worker",
     "healthz",
     "readyz",
+    "enter_code",
+    "join",
     "library",
     "week",
     "topic",
@@ -156,13 +159,29 @@ def test_every_closed_page_names_its_roles():
 
 def test_address_view_and_template_share_one_name():
     answers_without_a_page = {
+        "discuss_length",
+        "join_team",
+        "leave_team",
         "healthz",
         "readyz",
         "acknowledge_alert",
         "resolve_alert",
         "reopen_alert",
         "push_subscription",
+        "resend_invitation",
+        "withdraw_invitation",
+        "invitation_template",
+        "answer_transfer",
         "service_worker",
+        "undo_end",
+        "undo_recorded_end",
+        "ask_question",
+        "answer_teach_back",
+        "withdraw_question",
+        "take_back_mark",
+        "hide_item",
+        "show_item",
+        "figures_csv",
     }
     for name, pattern in our_patterns().items():
         assert pattern.callback.__name__ == name

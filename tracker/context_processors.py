@@ -1,17 +1,19 @@
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Role
+from tracker.access import own_record
 from tracker.advice import advice_of_alert
 from tracker.models import Alert, WorkerBeat
 from tracker.signs import labels_of
 
 
 def open_advice(request):
-    """Give every page of a patient the alert that stands, until a person closes it."""
+    """Give every page of a patient her record, and the alert that stands until a person closes it."""
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated or user.role != Role.PATIENT:
         return {}
     return {
+        "own_record": SimpleLazyObject(lambda: own_record(request)),
         "standing": SimpleLazyObject(lambda: standing_advice(user)),
         "worker_is_alive": SimpleLazyObject(WorkerBeat.is_alive),
     }

@@ -64,6 +64,26 @@ class PregnancyEnd(models.TextChoices):
     MOVED = "moved", _("Moved away")
     PAUSED = "paused", _("Paused, no reason asked")
 
+    @property
+    def aftermath(self) -> str:
+        """Return what it leaves her in: birth, loss, or away (she may still be pregnant)."""
+        if self == PregnancyEnd.BIRTH:
+            return "birth"
+        return "away" if self in (PregnancyEnd.MOVED, PregnancyEnd.PAUSED) else "loss"
+
+    @property
+    def for_her(self) -> str:
+        """Return it in her own words, as she taps it."""
+        words = {
+            "birth": _("My baby was born"),
+            "miscarriage": _("I lost my pregnancy"),
+            "stillbirth": _("My baby died before or at birth"),
+            "termination": _("The pregnancy was ended"),
+            "moved": _("I am moving to another clinic"),
+            "paused": _("Pause Cinta. No reason needed."),
+        }
+        return str(words[self.value])
+
 
 class ReviewOutcome(models.TextChoices):
     """What became of one checklist item at a visit."""
@@ -110,6 +130,7 @@ class AlertEventKind(models.TextChoices):
 
     RAISED = "raised", _("Raised")
     REPEATED = "repeated", _("Reported again")
+    REASSESSED = "reassessed", _("More urgent by a new due date")
     TOLD = "told", _("Message sent")
     NOT_TOLD = "not_told", _("Message not delivered")
     NOBODY = "nobody", _("Nobody there to tell")
@@ -119,6 +140,8 @@ class AlertEventKind(models.TextChoices):
     GONE = "gone", _("She answered: it is gone")
     RESOLVED = "resolved", _("Resolved")
     REOPENED = "reopened", _("Opened again")
+    TRANSFERRED = "transferred", _("Handed over to another practice")
+    LEFT = "left", _("Whoever had it left: raised again")
 
 
 class Tells(models.TextChoices):

@@ -23,6 +23,8 @@ def page_of(message: Message) -> str:
     """Return the address a message sends its reader to."""
     if message.invitation:
         return settings.BASE_URL + reverse("join", args=[message.invitation.code])
+    if message.question_id:
+        return settings.BASE_URL + reverse("checklist")
     name = "worklist" if message.alert_id else "today"
     return settings.BASE_URL + reverse(name)
 

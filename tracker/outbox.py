@@ -124,9 +124,11 @@ def end_leases() -> None:
 def is_needed(message: Message) -> bool:
     """Tell whether there is still a reason to send: nobody has read the alert, no answer was given.
 
-    To a patient whose pregnancy has ended nothing goes any more.
+    To a patient whose pregnancy has ended nothing goes any more, nor to anyone who has left.
     """
     alert, follow_up, question = message.alert, message.follow_up, message.question
+    if message.to is not None and not message.to.is_active:
+        return False
     if alert is not None:
         unread = alert.acknowledged_at is None and alert.resolved_at is None
         return unread and alert.round == message.alert_round

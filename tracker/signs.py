@@ -3,20 +3,50 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from education.models import SignGroup, WarningSign
 from tracker.advice import Advice, advice_of, answers_for
+from tracker.aftermath import BIRTH_SIGNS, is_over, label_for
 from tracker.clinical.triage import Answers, assess
-from tracker.enums import Urgency
+from tracker.enums import Symptom, Urgency
 from tracker.models import Pregnancy
 
-GROUPS = SignGroup.values
+# Only after a pause or a move: closed until she opens it.
+STILL_PREGNANT = "pregnant"
+GROUP_LABELS = {**dict(SignGroup.choices), STILL_PREGNANT: _("If you are still pregnant")}
+GROUPS = list(GROUP_LABELS)
 
 
-def labels_of(codes: Iterable[str]) -> dict[str, str]:
-    """Return the patient's words for each code; a code without words shows itself."""
+def labels_of(codes: Iterable[str], pregnancy: Pregnancy | None = None) -> dict[str, str]:
+    """Return the patient's words for each code; a code without words shows itself.
+
+    With her record, they are the words that fit after its end.
+    """
     wanted = set(codes)
-    words = {sign.code: sign.label for sign in WarningSign.objects.filter(code__in=wanted)}
+    words = {
+        sign.code: label_for(pregnancy, sign.code, sign.label)
+        for sign in WarningSign.objects.filter(code__in=wanted)
+    }
     return words | {code: code.replace("_", " ").lower() for code in sorted(wanted - words.keys())}
+
+
+def signs_on_the_form(pregnancy: Pregnancy | None, *, with_stitch: bool) -> list[WarningSign]:
+    """Return the signs she can tick, each in its group and in words that fit after an end.
+
+    Who is no longer pregnant is not asked about the baby. Who paused or moved may still be
+    pregnant: those signs wait for her in a group that is closed.
+    """
+    signs = list(WarningSign.objects.on_the_form(with_stitch=with_stitch))
+    if pregnancy is None or not pregnancy.ended_on:
+        return signs
+    for sign in signs:
+        sign.label = label_for(pregnancy, sign.code, sign.label)
+        if sign.code in BIRTH_SIGNS:
+            sign.group = STILL_PREGNANT
+        elif sign.code == Symptom.TISSUE:
+            sign.group = SignGroup.FIRST
+    return [sign for sign in signs if sign.code not in BIRTH_SIGNS or not is_over(pregnancy)]
 
 
 @dataclass
@@ -34,7 +64,7 @@ def leveled_signs(pregnancy: Pregnancy | None) -> dict[Urgency, list[LeveledSign
     levels: dict[Urgency, list[LeveledSign]] = {
         level: [] for level in sorted(Urgency, reverse=True)
     }
-    signs = WarningSign.objects.on_the_form(with_stitch=with_stitch)
+    signs = signs_on_the_form(pregnancy, with_stitch=with_stitch)
     for sign in sorted(signs, key=lambda sign: (GROUPS.index(sign.group), sign.order)):
         leveled = _level(sign, pregnancy)
         levels[leveled.advice.urgency].append(leveled)

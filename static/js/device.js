@@ -7,7 +7,8 @@
   const owner = place.dataset.owner;
 
   if (navigator.serviceWorker) {
-    const isHome = location.pathname === place.dataset.home;
+    /* At home, and where a page says so: after the end of a pregnancy nothing of before may stay here. */
+    const isHome = location.pathname === place.dataset.home || Boolean(document.querySelector("[data-renew]"));
     const ask = registered => registered.active.postMessage({ renew: true, owner: owner, now: isHome });
     navigator.serviceWorker.register(place.dataset.worker).catch(() => undefined);
     navigator.serviceWorker.ready.then(ask);

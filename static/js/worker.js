@@ -4,7 +4,7 @@
   "use strict";
   const cinta = self.cinta, queue = cinta.queue, kept = cinta.kept, pages = cinta.pages;
   const REPORT = "/symptoms/report/", SIGN_IN = "/accounts/login/", SIGN_OUT = "/accounts/logout/";
-  const STAFF = /^\/(cms|admin|worklist|patients|alerts|practice|safety)\//;
+  const STAFF = /^\/(cms|admin|worklist|patients|alerts|practice|safety|invitations|transfers)\//;
   const PAGE_PATIENCE = 8000, REPORT_PATIENCE = 10000, SIGN_OUT_PATIENCE = 5000;
   const LEVELS = { 1: "contact", 2: "urgent", 3: "emergency" };
 

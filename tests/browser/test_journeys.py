@@ -33,7 +33,7 @@ def test_a_patient_reads_her_week_reports_a_sign_and_is_told_what_to_do(person):
     hannah.sees("Week 18")
     hannah.opens("/checklist/")
     hannah.presses("I know when to go to the hospital")
-    hannah.presses("I read this")
+    hannah.presses("I understand")
     hannah.sees("4 of 13 done")
     # And when she notices pressure low down, the callout answers her thumb
     hannah.opens("/symptoms/report/")

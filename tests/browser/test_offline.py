@@ -327,7 +327,7 @@ def test_what_is_not_a_report_says_that_it_was_not_saved(device):
     ines = device().has_visited()
     ines.person.opens("/checklist/small-signs/")
     ines.loses_the_network()
-    ines.person.presses("I read this")
+    ines.person.presses("I understand")
     ines.person.sees("This was not saved")
 
 

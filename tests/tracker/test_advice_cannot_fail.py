@@ -226,7 +226,7 @@ def test_a_page_that_breaks_after_a_failed_write_says_that_nobody_was_told(hanna
 
 
 def test_a_form_that_breaks_before_anything_is_known_leaves_the_advice(hannah, monkeypatch):
-    monkeypatch.setattr(symptoms, "own_pregnancy", broken)
+    monkeypatch.setattr(symptoms, "own_record", broken)
     must_advise(tell(hannah, "bleed_light"), "emergency")
 
 

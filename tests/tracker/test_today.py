@@ -129,7 +129,7 @@ def test_history_shows_every_report_with_its_level(hannah):
     ("name", "most"),
     [
         ("today", 20),
-        ("checklist", 11),
+        ("checklist", 12),
         ("symptoms", 10),
         ("timeline", 10),
         ("report_symptoms", 10),

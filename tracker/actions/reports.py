@@ -110,8 +110,11 @@ def answer_follow_up(
 
 
 def _one_at_a_time(pregnancy: Pregnancy) -> None:
-    """Let a second tap on "save" wait for the first, so that it finds the report and not a conflict."""
-    Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
+    """Let a second tap on "save" wait for the first, so that it finds the report and not a conflict.
+
+    Learn at the same time whether the pregnancy has ended meanwhile.
+    """
+    pregnancy.ended_on = Pregnancy.objects.select_for_update().get(pk=pregnancy.pk).ended_on
 
 
 def _id_of_other_words(report_id: uuid.UUID, told: dict[str, Any]) -> uuid.UUID:
@@ -125,12 +128,13 @@ def _report_basis(
     other_id: uuid.UUID,
     made_at: datetime | None,
 ) -> dict[str, Any]:
-    """Return what every report keeps of the moment she made it.
+    """Return what every report keeps of the moment she made it. After the end the week is unknown.
 
     An id in use gives way to the other one; if someone else has taken even that, to a new one.
     """
     made_at = made_at or timezone.now()
-    age = pregnancy.age_on(timezone.localdate(made_at, timezone=pregnancy.practice.zone))
+    day = timezone.localdate(made_at, timezone=pregnancy.practice.zone)
+    age = None if pregnancy.ended_on else pregnancy.age_on(day)
     taken = set(
         SymptomReport.objects.filter(pk__in=[report_id, other_id]).values_list("pk", flat=True)
     )
@@ -144,7 +148,12 @@ def _report_basis(
 
 
 def _ask_later(report: SymptomReport) -> None:
-    """Plan the questions about a report. If that fails, the report is kept all the same."""
+    """Plan the questions about a report. If that fails, the report is kept all the same.
+
+    After the end of a pregnancy Cinta never asks again.
+    """
+    if report.pregnancy.ended_on:
+        return
     try:
         with transaction.atomic():
             plan_follow_ups(report)

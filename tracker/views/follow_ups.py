@@ -1,9 +1,10 @@
 import logging
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from tracker.access import patient_page
+from accounts.decorators import role_required
+from accounts.models import Role
 from tracker.actions import answer_follow_up as store_answer
 from tracker.advice import advice_of, advice_of_report, assess_for
 from tracker.enums import FollowUpAnswer
@@ -13,16 +14,23 @@ from tracker.views.symptoms import show_advice
 logger = logging.getLogger(__name__)
 
 
-@patient_page
+@role_required(Role.PATIENT)
 @require_POST
-def answer_follow_up(request, pregnancy, follow_up_id):
-    """Take her answer. "Still there" is a report, and is answered with the advice itself."""
-    questions = FollowUp.objects.visible_to(request.user).select_related("report", "pregnancy")
+def answer_follow_up(request, follow_up_id):
+    """Take her answer. "Still there" is a report, and is answered with the advice itself.
+
+    A page that was open before the end may still ask: then "still there" is a report all the same.
+    """
+    questions = FollowUp.objects.visible_to(request.user).select_related(
+        "report", "pregnancy__practice"
+    )
     follow_up = get_object_or_404(questions, pk=follow_up_id)
-    if request.POST.get("answer") == FollowUpAnswer.GONE:
-        store_answer(follow_up=follow_up, by=request.user, still=None)
-        return render(request, "tracker/answer_follow_up.html")
-    return advise_again(request, pregnancy, follow_up)
+    if request.POST.get("answer") != FollowUpAnswer.GONE:
+        return advise_again(request, follow_up.pregnancy, follow_up)
+    if follow_up.pregnancy.ended_on:
+        return redirect("today")
+    store_answer(follow_up=follow_up, by=request.user, still=None)
+    return render(request, "tracker/answer_follow_up.html")
 
 
 def advise_again(request, pregnancy, follow_up):

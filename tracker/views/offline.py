@@ -15,11 +15,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.models import Role
-from education.models import SignGroup, WarningSign
-from tracker.access import own_pregnancy
+from education.models import SignGroup
+from tracker.access import own_record
 from tracker.advice import answers_for
 from tracker.clinical.triage import RULES_VERSION
 from tracker.enums import Started
+from tracker.signs import GROUP_LABELS, signs_on_the_form
 from tracker.views.symptoms import OPEN_GROUPS
 from tracker.views.today import week_of
 
@@ -50,27 +51,29 @@ def service_worker(request):
 def offline(request):
     """The page a device keeps: the form and the numbers, and of a patient only what the rules need."""
     is_patient = request.user.is_authenticated and request.user.role == Role.PATIENT
-    pregnancy = own_pregnancy(request) if is_patient else None
+    record = own_record(request) if is_patient else None
+    # After an end her device keeps no week and no due date: the strictest week counts there too.
+    pregnancy = record if record and record.ended_on is None else None
     context = {
         "pregnancy": pregnancy,
-        "answers": answers_for(pregnancy, []),
+        "answers": answers_for(record, []),
         "made_at": timezone.now(),
         "week": week_of(pregnancy) if pregnancy else None,
-        "groups": all_groups(),
+        "groups": all_groups(record),
         "started_choices": Started.choices,
         "rules_version": RULES_VERSION,
     }
     return render(request, "tracker/offline.html", context)
 
 
-def all_groups() -> list[dict]:
+def all_groups(record) -> list[dict]:
     """Return every sign in its group: whether she has a stitch is not written on her device."""
-    groups: dict[str, list] = {group: [] for group in SignGroup}
-    for sign in WarningSign.objects.on_the_form(with_stitch=True):
+    groups: dict[str, list] = {group: [] for group in GROUP_LABELS}
+    for sign in signs_on_the_form(record, with_stitch=True):
         groups[sign.group].append(sign)
     shown_open = set(OPEN_GROUPS) - {SignGroup.STITCH}
     return [
-        {"label": SignGroup(group).label, "signs": signs, "is_open": group in shown_open}
+        {"label": GROUP_LABELS[group], "signs": signs, "is_open": group in shown_open}
         for group, signs in groups.items()
         if signs
     ]

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Role
-from tracker.access import own_pregnancy
+from tracker.access import own_record
 from tracker.clinical.triage import RULES_VERSION
 from tracker.signs import leveled_signs
 
@@ -13,7 +13,7 @@ from tracker.signs import leveled_signs
 def warning_signs(request):
     """Every sign under what to do about it: for her week and risk, or for anyone who comes in from the street."""
     is_patient = request.user.is_authenticated and request.user.role == Role.PATIENT
-    pregnancy = own_pregnancy(request) if is_patient else None
+    pregnancy = own_record(request) if is_patient else None
     context = {
         "levels": leveled_signs(pregnancy),
         "pregnancy": pregnancy,

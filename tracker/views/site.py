@@ -11,6 +11,7 @@ from tracker.models import WorkerBeat
 START_PAGES = {
     Role.PATIENT: "today",
     Role.PROVIDER: "worklist",
+    Role.MANAGER: "practice",
     Role.EDITOR: "wagtailadmin_home",
     Role.REVIEWER: "wagtailadmin_home",
 }
@@ -22,7 +23,11 @@ def start(request):
     """The front door: what Cinta is; people who are signed in go to their own first page."""
     if not request.user.is_authenticated:
         return render(request, "tracker/start.html")
-    return redirect(START_PAGES.get(request.user.role, "library"))
+    user = request.user
+    # Whoever runs the site signs in as a manager of no practice.
+    if user.role == Role.MANAGER and user.practice is None:
+        return redirect("library")
+    return redirect(START_PAGES.get(user.role, "library"))
 
 
 @login_not_required

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import role_required
 from accounts.models import Role
-from education.models import SignGroup, WarningSign
-from tracker.access import own_pregnancy, patient_page
+from education.models import SignGroup
+from tracker.access import own_record
 from tracker.actions import report_feeling_ok
 from tracker.actions import report_symptoms as store_report
 from tracker.advice import advice_of, advice_of_report, answers_for, assess_for
@@ -17,19 +17,22 @@ from tracker.clinical.triage import RULES_VERSION, Assessment, assess, strictest
 from tracker.enums import Started
 from tracker.forms import ReportForm
 from tracker.models import Pregnancy, SymptomReport
-from tracker.signs import labels_of
+from tracker.signs import GROUP_LABELS, labels_of, signs_on_the_form
 from tracker.views.last_resort import NOT_STORED, REFUSED, STORED_HEADER, fields_again, in_hand
 
 logger = logging.getLogger(__name__)
 OPEN_GROUPS = [SignGroup.FIRST, SignGroup.CHANGES, SignGroup.STITCH]
 
 
-@patient_page
+@role_required(Role.PATIENT)
 @require_safe
-def symptoms(request, pregnancy):
-    """Everything she reported, newest first."""
+def symptoms(request):
+    """Everything she reported, newest first; also what she reported before it ended."""
+    pregnancy = own_record(request)
+    if pregnancy is None:
+        return render(request, "tracker/no_pregnancy.html")
     reports = list(pregnancy.reports.newest_first().select_related("alert__acknowledged_by"))
-    words = labels_of(code for report in reports for code in report.symptoms)
+    words = labels_of((code for report in reports for code in report.symptoms), pregnancy)
     rows = [(report, [words[code] for code in report.symptoms]) for report in reports]
     return render(request, "tracker/symptoms.html", {"rows": rows})
 
@@ -38,7 +41,7 @@ def symptoms(request, pregnancy):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_symptoms(request):
     """The form; and, to a report, the advice itself: one answer, no second request to lose."""
-    pregnancy = own_pregnancy(request)
+    pregnancy = own_record(request)
     if request.method != "POST":
         return show_form(request, pregnancy, ReportForm(initial={"report_id": uuid.uuid4()}))
     form = ReportForm(request.POST)
@@ -59,7 +62,7 @@ def advice(request, report_id):
     report = get_object_or_404(reports.select_related("alert__acknowledged_by"), pk=report_id)
     if report.feels_ok:
         return render(request, "tracker/thanks.html", {"report": report})
-    return show_advice(request, own_pregnancy(request), advice_of_report(report), report)
+    return show_advice(request, own_record(request), advice_of_report(report), report)
 
 
 @role_required(Role.PATIENT)
@@ -67,7 +70,7 @@ def advice(request, report_id):
 def preview_advice(request):
     """Say what all ticked signs together would mean, while she is still ticking. Stores nothing."""
     codes = {str(code).upper() for code in request.POST.getlist("symptoms")}
-    assessment = assess_for(own_pregnancy(request), codes) if codes else None
+    assessment = assess_for(own_record(request), codes) if codes else None
     preview = advice_of(assessment, codes) if assessment else None
     return render(request, "tracker/preview_advice.html", {"preview": preview})
 
@@ -97,7 +100,7 @@ def advise(request, pregnancy, form):
 def assess_then_and_now(pregnancy, symptoms, made_at) -> Assessment:
     """Return the stricter of two: for the day she said it, and for today. Urgency never falls."""
     now = assess_for(pregnancy, symptoms)
-    if pregnancy is None:
+    if pregnancy is None or pregnancy.ended_on:
         return now
     try:
         age = pregnancy.age_on(timezone.localdate(made_at, timezone=pregnancy.practice.zone))
@@ -139,7 +142,7 @@ def show_advice(request, pregnancy, advice, report):
         "pregnancy": pregnancy,
         "advice": advice,
         "report": report,
-        "words": list(labels_of(advice.symptoms).values()),
+        "words": list(labels_of(advice.symptoms, pregnancy).values()),
         "stitch": pregnancy.cerclages.in_place().first() if pregnancy else None,
         "rules_version": advice.version or RULES_VERSION,
         "is_answer": request.method == "POST",
@@ -182,14 +185,14 @@ def ticked_codes(form) -> set[str]:
 def groups_for(pregnancy, ticked) -> list[dict]:
     """Return the groups of the form; each sign carries the level it would have for her, alone."""
     with_stitch = pregnancy.stitch_in_place if pregnancy else False
-    groups: dict[str, list] = {group: [] for group in SignGroup}
-    for sign in WarningSign.objects.on_the_form(with_stitch=with_stitch):
+    groups: dict[str, list] = {group: [] for group in GROUP_LABELS}
+    for sign in signs_on_the_form(pregnancy, with_stitch=with_stitch):
         sign.level = advice_of(assess_for(pregnancy, [sign.code]), [sign.code])
         sign.is_ticked = sign.code in ticked
         groups[sign.group].append(sign)
     return [
         {
-            "label": SignGroup(group).label,
+            "label": GROUP_LABELS[group],
             "name": group,
             "signs": signs,
             "is_plain": group in OPEN_GROUPS,
