@@ -141,7 +141,7 @@ def test_every_page_costs_the_same_for_few_and_for_many(
     practice,
     provider,
     stitched,
-    pregnancy,  # noqa: F811
+    pregnancy,
 ):
     def queries() -> dict[str, int]:
         return {

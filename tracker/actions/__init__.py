@@ -46,6 +46,7 @@ from tracker.actions.questions import (
 from tracker.actions.records import replace_entry, strike
 from tracker.actions.reports import answer_follow_up, report_feeling_ok, report_symptoms
 from tracker.actions.review import NotOpen, PregnancyEnded, save_review
+from tracker.actions.scans import correct_length, discuss_length, record_length, strike_length
 from tracker.actions.staff import (
     change_colleague,
     deactivate,
@@ -53,7 +54,6 @@ from tracker.actions.staff import (
     reactivate,
     release_alerts_of,
 )
-from tracker.actions.scans import correct_length, discuss_length, record_length, strike_length
 from tracker.actions.team import join_team, leave_team
 from tracker.actions.transfers import (
     accept_transfer,
