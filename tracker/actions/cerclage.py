@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from tracker.actions.records import replace_entry
+from tracker.actions.records import locked_record, replace_entry
+from tracker.actions.weighing import weigh_open_alert_again
 from tracker.enums import RemovalReason
 from tracker.models import Cerclage, Pregnancy
 
@@ -26,10 +28,12 @@ def place_stitch(*, pregnancy: Pregnancy, by: User, **told: Any) -> Cerclage | N
 
     ``told`` are the fields of :class:`Cerclage` that say when, why and how it was placed.
     """
-    locked = _locked(pregnancy)
+    locked = locked_record(pregnancy)
     if locked.ended_on is not None or locked.cerclages.in_place().exists():
         return None
-    return Cerclage.objects.create(pregnancy=locked, recorded_by=by, **told)
+    stitch = Cerclage.objects.create(pregnancy=locked, recorded_by=by, **told)
+    weigh_open_alert_again(pregnancy=locked, because=_("Her reports, with the stitch"), by=by)
+    return stitch
 
 
 @transaction.atomic
@@ -37,7 +41,7 @@ def remove_stitch(
     *, stitch: Cerclage, removed_on: datetime.date, because: RemovalReason, note: str, by: User
 ) -> bool:
     """Record that a stitch came out. Return False when that, or a correction, was recorded before."""
-    _locked(stitch.pregnancy)
+    locked_record(stitch.pregnancy)
     in_place = Cerclage.objects.in_place().filter(pk=stitch.pk)
     removed = {"removed_on": removed_on, "removed_because": because, "removal_note": note}
     return bool(in_place.update(**removed, **_recorded(by)))
@@ -49,7 +53,7 @@ def correct_stitch(*, stitch: Cerclage, because: str, by: User, **right: Any) ->
 
     Return None when it was struck through, or its removal recorded, since ``stitch`` was read.
     """
-    _locked(stitch.pregnancy)
+    locked_record(stitch.pregnancy)
     current = Cerclage.objects.get(pk=stitch.pk)
     if current.removed_on != stitch.removed_on:
         return None
@@ -70,20 +74,19 @@ def correct_removal(
 
     Return None when the row was struck through before, or another stitch is in place by now.
     """
-    _locked(stitch.pregnancy)
+    locked_record(stitch.pregnancy)
     current = Cerclage.objects.get(pk=stitch.pk)
     if removed_on is None or reason is None:
         if stitch.pregnancy.cerclages.in_place().exists():
             return None
-        return replace_entry(entry=current, because=because, by=by, **NOT_REMOVED)
+        back = replace_entry(entry=current, because=because, by=by, **NOT_REMOVED)
+        weigh_open_alert_again(
+            pregnancy=current.pregnancy, because=_("Her reports, with the stitch"), by=by
+        )
+        return back
     removed = {"removed_on": removed_on, "removed_because": reason, "removal_note": note}
     return replace_entry(entry=current, because=because, by=by, **removed, **_recorded(by))
 
 
 def _recorded(by: User) -> dict[str, Any]:
     return {"removal_recorded_at": timezone.now(), "removal_recorded_by": by}
-
-
-def _locked(pregnancy: Pregnancy) -> Pregnancy:
-    """Let whoever else changes this record wait, and return it as it stands now."""
-    return Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)

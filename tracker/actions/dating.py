@@ -1,22 +1,18 @@
 """A due date that a person accepted; everything that depends on it follows in the same transaction."""
 
 import datetime
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from tracker.actions.alerts import record
-from tracker.actions.telling import begin_telling
-from tracker.advice import answers_for
+from tracker.actions.records import locked_record
+from tracker.actions.weighing import weigh_open_alert_again
 from tracker.clinical.cervix import is_short
 from tracker.clinical.dating import TERM_DAYS, GestationalAge
-from tracker.clinical.triage import assess
-from tracker.enums import AlertEventKind, DatingMethod
-from tracker.models import Alert, CervicalLength, DueDate, Pregnancy, SymptomReport
+from tracker.enums import DatingMethod
+from tracker.models import CervicalLength, DueDate, Pregnancy
 
 
 @transaction.atomic
@@ -36,7 +32,7 @@ def accept_due_date(
     ``pregnancy`` is as the person saw it: return None when its due date has changed since, or it
     has ended, and store nothing. Past reports keep the week they had.
     """
-    locked = Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
+    locked = locked_record(pregnancy)
     if locked.ended_on is not None:
         return None
     newest = locked.due_dates.first()
@@ -59,7 +55,9 @@ def accept_due_date(
     )
     _let_it_count(pregnancy, due_date, method)
     _read_lengths_again(pregnancy)
-    _weigh_open_alert_again(pregnancy, by)
+    weigh_open_alert_again(
+        pregnancy=pregnancy, because=_("Her reports, by the new due date"), by=by
+    )
     return row
 
 
@@ -95,37 +93,3 @@ def _days_on(pregnancy: Pregnancy, day: datetime.date) -> int:
     """Return the gestational age in days on a date; below 0 before the pregnancy began."""
     assert pregnancy.due_date is not None
     return TERM_DAYS - (pregnancy.due_date - day).days
-
-
-def _weigh_open_alert_again(pregnancy: Pregnancy, by: User) -> None:
-    """Raise her open alert if by the new date her reports are more urgent; it never falls.
-
-    The reports keep the level they were answered with. The telling begins anew, as for a report
-    that is more urgent than those before.
-    """
-    alert = Alert.objects.select_for_update().open().filter(pregnancy=pregnancy).first()
-    if alert is None:
-        return
-    urgency = max((_urgency_now(pregnancy, report) for report in alert.reports.all()), default=0)
-    if urgency <= alert.urgency:
-        return
-    now = timezone.now()
-    alert.urgency = urgency
-    alert.raised_at = now if alert.acknowledged_at else alert.raised_at
-    alert.acknowledged_at = alert.acknowledged_by = alert.seen_at = alert.seen_by = None
-    alert.save()
-    record(alert, AlertEventKind.REASSESSED, by=by, note=_("Her reports, by the new due date"))
-    begin_telling(alert, now)
-
-
-def _urgency_now(pregnancy: Pregnancy, report: SymptomReport) -> int:
-    """Return the level of a report for the week of its own day by the new date, at her risk of now."""
-    day = timezone.localdate(report.made_at, timezone=pregnancy.practice.zone)
-    age = pregnancy.age_on(day)
-    answers = answers_for(pregnancy, report.symptoms)
-    then = replace(
-        answers,
-        gestational_days=age.total_days if age else None,
-        high_risk=answers.high_risk or report.high_risk,
-    )
-    return assess(then).urgency

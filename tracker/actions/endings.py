@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from tracker.actions.records import locked_record
 from tracker.enums import FollowUpAnswer, MessageState, PregnancyEnd
 from tracker.models import Ending, FollowUp, Message, Pregnancy
 
@@ -21,7 +22,7 @@ def end_pregnancy(
 
     An open alert stays open: only a person of her care team closes it.
     """
-    locked = Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
+    locked = locked_record(pregnancy)
     if locked.ended_on is not None:
         return None
     now, age = timezone.now(), locked.age_on(ended_on)

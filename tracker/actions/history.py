@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from tracker.actions.records import locked_record
+from tracker.actions.weighing import weigh_open_alert_again
 from tracker.clinical.risk import RISKS
 from tracker.models import HistoryEntry, Pregnancy
 
@@ -25,7 +28,7 @@ def change_history(
     Taking a risk fact away can lower her advice, so a person must have checked it; otherwise
     raise RiskNotChecked and store nothing.
     """
-    locked = Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
+    locked = locked_record(pregnancy)
     person = User.objects.select_for_update().get(pk=locked.patient_id)
     before = known_of(locked, person)
     after = {name: right[name] for name in before}
@@ -35,9 +38,11 @@ def change_history(
         raise RiskNotChecked
     Pregnancy.objects.filter(pk=locked.pk).update(**{name: after[name] for name in OF_PREGNANCY})
     User.objects.filter(pk=person.pk).update(**{name: after[name] for name in OF_PERSON})
-    return HistoryEntry.objects.create(
+    entry = HistoryEntry.objects.create(
         pregnancy=locked, before=before, after=after, reason=reason, recorded_by=by
     )
+    weigh_open_alert_again(pregnancy=locked, because=_("Her reports, by her history"), by=by)
+    return entry
 
 
 def known_of(pregnancy: Pregnancy, person: User) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from tracker.actions.records import replace_entry
+from tracker.actions.records import locked_record, replace_entry
 from tracker.models import Note, Pregnancy
 
 TWICE = timedelta(minutes=1)
@@ -15,7 +15,7 @@ TWICE = timedelta(minutes=1)
 @transaction.atomic
 def add_note(*, pregnancy: Pregnancy, text: str, by: User) -> Note:
     """Write a note. The same words from the same person within a minute are one note sent twice."""
-    locked = Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
+    locked = locked_record(pregnancy)
     recent = locked.notes.standing().filter(recorded_by=by, text=text)
     sent = recent.filter(recorded_at__gte=timezone.now() - TWICE).first()
     return sent or Note.objects.create(pregnancy=locked, text=text, recorded_by=by)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from education.models import ChecklistItem, TeachBackQuestion
+from tracker.actions.records import locked_record
 from tracker.enums import Channel
 from tracker.models import PatientQuestion, Pregnancy, TeachBackAnswer
 from tracker.outbox import enqueue
@@ -13,7 +14,7 @@ from tracker.outbox import enqueue
 @transaction.atomic
 def ask_question(*, pregnancy: Pregnancy, item: ChecklistItem, text: str) -> PatientQuestion:
     """Keep what she wants to ask about an item. The same words while no one has answered are one question."""
-    Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
+    locked_record(pregnancy)
     same = pregnancy.questions.open().filter(item=item, text=text).first()
     return same or pregnancy.questions.create(item=item, text=text)
 
@@ -31,7 +32,7 @@ def answer_question(*, question: PatientQuestion, answer: str, by: User) -> bool
     Nothing is written after the end of a pregnancy: she would not be told, and could not read it.
     """
     now, pregnancy = timezone.now(), question.pregnancy
-    Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
+    locked_record(pregnancy)
     waiting = PatientQuestion.objects.open().filter(pk=question.pk, pregnancy__ended_on=None)
     if not waiting.update(answer=answer, answered_at=now, answered_by=by):
         return False
@@ -49,7 +50,7 @@ def answer_teach_back(
     *, pregnancy: Pregnancy, question: TeachBackQuestion, chosen: str
 ) -> TeachBackAnswer:
     """Keep what she chose, in the words she was shown. The same choice again is no new answer."""
-    Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
+    locked_record(pregnancy)
     last = pregnancy.teach_back_answers.filter(question=question).order_by("answered_at").last()
     if last is not None and (last.asked, last.chosen) == (question.ask, chosen):
         return last

@@ -6,9 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from tracker.models import Entry
+from tracker.models import Entry, Pregnancy
 
 Row = TypeVar("Row", bound=Entry)
+
+
+def locked_record(pregnancy: Pregnancy) -> Pregnancy:
+    """Let whoever else changes this record wait, and return it as it stands now."""
+    return Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
 
 
 def strike(*, entry: Entry, because: str, by: User) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from tracker.actions.alerts import raise_alert, record
 from tracker.actions.follow_ups import plan_follow_ups
+from tracker.actions.records import locked_record
 from tracker.clinical.triage import Assessment
 from tracker.enums import AlertEventKind, FollowUpAnswer, Started
 from tracker.models import FollowUp, Pregnancy, SymptomReport
@@ -114,7 +115,7 @@ def _one_at_a_time(pregnancy: Pregnancy) -> None:
 
     Learn at the same time whether the pregnancy has ended meanwhile.
     """
-    pregnancy.ended_on = Pregnancy.objects.select_for_update().get(pk=pregnancy.pk).ended_on
+    pregnancy.ended_on = locked_record(pregnancy).ended_on
 
 
 def _id_of_other_words(report_id: uuid.UUID, told: dict[str, Any]) -> uuid.UUID:

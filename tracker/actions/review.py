@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from tracker.actions.questions import answer_question
+from tracker.actions.records import locked_record
 from tracker.enums import MarkKind, ReviewOutcome
 from tracker.models import ChecklistMark, PatientQuestion, Pregnancy, Review, ReviewLine
 
@@ -33,7 +34,7 @@ def save_review(
 
     ``lines`` are not stored yet. Raise NotOpen or PregnancyEnded; then nothing of it is stored.
     """
-    if Pregnancy.objects.select_for_update().get(pk=pregnancy.pk).ended_on:
+    if locked_record(pregnancy).ended_on:
         raise PregnancyEnded
     saved = pregnancy.reviews.filter(pk=review_id).first()
     if saved is not None:

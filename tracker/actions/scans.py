@@ -4,9 +4,11 @@ import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from tracker.actions.records import replace_entry, strike
+from tracker.actions.records import locked_record, replace_entry, strike
+from tracker.actions.weighing import weigh_open_alert_again
 from tracker.models import CervicalLength, Pregnancy
 
 
@@ -15,7 +17,7 @@ def record_length(
     *, pregnancy: Pregnancy, measured_on: datetime.date, length_mm: int, funneling: bool, by: User
 ) -> CervicalLength | None:
     """Record a transvaginal length in mm with the age of its day. None when one of that day stands."""
-    locked = _locked(pregnancy)
+    locked = locked_record(pregnancy)
     if _stands_on(locked, measured_on):
         return None
     age = locked.age_on(measured_on)
@@ -28,6 +30,7 @@ def record_length(
         recorded_by=by,
     )
     _forget_risk(pregnancy)
+    weigh_open_alert_again(pregnancy=pregnancy, because=_("Her reports, by the new scan"), by=by)
     return length
 
 
@@ -45,12 +48,12 @@ def correct_length(
 
     None when the row was struck through before, or another length stands on that day.
     """
-    locked = _locked(length.pregnancy)
+    locked = locked_record(length.pregnancy)
     current = CervicalLength.objects.get(pk=length.pk)
     if _stands_on(locked, measured_on, apart_from=current):
         return None
     _forget_risk(length.pregnancy)
-    return replace_entry(
+    right = replace_entry(
         entry=current,
         because=because,
         by=by,
@@ -61,12 +64,14 @@ def correct_length(
         discussed_at=None,
         discussed_by=None,
     )
+    weigh_open_alert_again(pregnancy=locked, because=_("Her reports, by the new scan"), by=by)
+    return right
 
 
 @transaction.atomic
 def strike_length(*, length: CervicalLength, because: str, by: User) -> bool:
     """Strike a length through that was never measured so. False when it was struck through before."""
-    _locked(length.pregnancy)
+    locked_record(length.pregnancy)
     _forget_risk(length.pregnancy)
     return strike(entry=length, because=because, by=by)
 
@@ -97,11 +102,6 @@ def _stands_on(
 ) -> bool:
     standing = pregnancy.cervical_lengths.standing().filter(measured_on=day)
     return standing.exclude(pk=apart_from.pk if apart_from else None).exists()
-
-
-def _locked(pregnancy: Pregnancy) -> Pregnancy:
-    """Let whoever else changes this record wait, and return it as it stands now."""
-    return Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
 
 
 def _forget_risk(pregnancy: Pregnancy) -> None:

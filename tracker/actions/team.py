@@ -4,13 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from tracker.actions.records import locked_record
 from tracker.models import Pregnancy, TeamMember
 
 
 @transaction.atomic
 def join_team(*, pregnancy: Pregnancy, by: User) -> TeamMember:
     """Put a person on her team; a second time changes nothing."""
-    locked = Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
+    locked = locked_record(pregnancy)
     member, _ = TeamMember.objects.present().get_or_create(pregnancy=locked, person=by)
     return member
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Practice, User
 from tracker.actions.alerts import UNREAD
+from tracker.actions.records import locked_record
 from tracker.actions.telling import begin_telling
 from tracker.enums import AlertEventKind
 from tracker.models import Alert, AlertEvent, Pregnancy, TeamMember, Transfer
@@ -15,7 +16,7 @@ def ask_transfer(
     *, pregnancy: Pregnancy, to_practice: Practice, reason: str, by: User
 ) -> Transfer | None:
     """Ask another practice to take a patient over. None when it was asked already, or she is gone."""
-    current = Pregnancy.objects.select_for_update().get(pk=pregnancy.pk)
+    current = locked_record(pregnancy)
     if current.practice_id != by.practice_id or current.transfers.open().exists():
         return None
     return Transfer.objects.create(
