@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import PASSWORD, QUIET
+from tests.browser.conftest import CHROMIUM, PASSWORD, QUIET
 from tests.site import ROOT, Site
 
 FOLDER = ROOT / "var/pictures"
@@ -44,9 +44,7 @@ def main() -> None:
         try:
             site.wait_until_ready()
             with sync_playwright() as playwright:
-                chromium = playwright.chromium.launch(
-                    executable_path=shutil.which("chromium"), args=QUIET
-                )
+                chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
                 taken = [each for role in PEOPLE for each in pictures_of(chromium, site, role)]
         finally:
             site.stop()

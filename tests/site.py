@@ -14,6 +14,8 @@ from tests import fresh
 
 ROOT = Path(__file__).resolve().parents[1]
 GRANIAN = Path(sys.executable).with_name("granian")
+# Hashed and compressed as in real use, in one process of one pass: it costs half a minute of a core.
+HASHES = not os.environ.get("TEST_DATABASE") and os.environ.get("PYTEST_XDIST_WORKER") != "gw1"
 
 
 def free_port() -> int:
@@ -41,8 +43,7 @@ class Site:
         self.environment = os.environ | {
             "DATA_DIR": str(folder),
             "DATABASE_URL": database or database_address(folder),
-            # Hashed and compressed as in real use; once is enough, it does not depend on the database.
-            "STATIC_HASHED": "false" if os.environ.get("TEST_DATABASE") else "true",
+            "STATIC_HASHED": "true" if HASHES else "false",
             "BASE_URL": self.address,
             "LOG_LEVEL": "ERROR",
             **settings,

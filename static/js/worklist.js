@@ -2,7 +2,7 @@
 (function (self) {
   "use strict";
   const byId = id => document.getElementById(id);
-  const form = byId("find"), field = byId("q"), sound = byId("sound"), keys = byId("keys");
+  const form = byId("find-patient"), field = byId("q"), sound = byId("sound"), keys = byId("keys");
   const keysOn = byId("keys-on"), news = byId("news"), unreachable = byId("unreachable");
   if (!form) return;
   const list = () => byId("worklist");

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESK, PASSWORD, PHONE
 from tests.browser.device import KEEPS_HERS, WAIT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.device]
 NEW_PATIENT = """
 from django.contrib.auth.hashers import make_password
 from accounts.models import Practice, Role, User

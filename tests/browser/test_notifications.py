@@ -6,9 +6,11 @@ The browser's own push service is out of reach, so a few lines stand in for it; 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK
+from tests.browser.conftest import DESK, WHOLE_CHROMIUM
 
 pytestmark = [pytest.mark.browser, pytest.mark.device]
+# The one without a screen knows no notifications.
+BROWSER = WHOLE_CHROMIUM
 # What the browser's maker does: gives the browser an address, and remembers it until it is given up.
 MAKER = """
 (() => {

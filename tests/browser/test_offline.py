@@ -3,49 +3,24 @@
 import os
 import signal
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PASSWORD, PHONE
+from tests.browser.conftest import DESK
 from tests.browser.device import (
     CHANGE,
     FLUSH,
-    KEEP_THE_WORKER_FROM_SENDING,
     KEEPS_HERS,
     KEPT_OWNER,
     KEPT_PAGES,
-    LET_THE_PAGE_SEND,
     LOSE_RULES,
-    NEW_PATIENTS,
     PUT,
     UNSENT,
     Device,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.device]
-
-
-@pytest.fixture(scope="session")
-def patients(site):
-    """Return the addresses of patients nobody else uses: each 18w0d, no known risk."""
-    site.manage("shell", "-v", "0", "-c", NEW_PATIENTS.format(count=30, password=PASSWORD))
-    return iter([f"ines{number}@example.com" for number in range(30)])
-
-
-@pytest.fixture
-def device(person, site, patients):
-    """Return the phone of a new patient, or one more of somebody's: `device()`, `device(email)`."""
-    made = []
-
-    def new(email=None, screen=PHONE, **options) -> Device:
-        made.append(Device(person(screen, **options), site, email or next(patients)))
-        return made[-1]
-
-    yield new
-    for each in made:
-        each.forgets_the_noise()
 
 
 @contextmanager
@@ -241,28 +216,6 @@ def test_two_devices_with_different_reports_both_arrive(device):
         each.finds_the_network()
         each.is_empty()
     assert sorted(row["symptoms"] for row in phone.rows()) == [["BLEED_LIGHT"], ["ITCH"]]
-
-
-@pytest.mark.parametrize(("days_ago", "clock_off"), [(5, 0), (1, -365), (0, 365)])
-def test_the_time_of_a_late_report_is_true_though_the_clock_is_wrong(device, days_ago, clock_off):
-    # Given a report made days ago on a device whose clock is off by so many days
-    ines = device().has_visited()
-    ines.loses_the_network()
-    ines.tells_offline("bleed_light")
-    (entry,) = ines.queue()
-    shown = datetime.now(UTC) - timedelta(days=days_ago - clock_off)
-    ines.page.evaluate(CHANGE, [entry["number"], {"device_made_at": shown.isoformat()}])
-    # When it is sent, with the clock still off (that of the page: it does the sending)
-    ines.page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=clock_off))
-    ines.page.evaluate(KEEP_THE_WORKER_FROM_SENDING)
-    ines.finds_the_network()
-    ines.page.evaluate(LET_THE_PAGE_SEND)
-    ines.is_empty()
-    # Then the row has the true time, and what the device showed
-    (row,) = ines.rows()
-    made = datetime.fromisoformat(row["made"])
-    assert abs(made - (datetime.now(UTC) - timedelta(days=days_ago))) < timedelta(minutes=3)
-    assert abs(datetime.fromisoformat(row["clock"]) - shown) < timedelta(seconds=1)
 
 
 def signs_out(each: Device) -> None:

@@ -318,7 +318,7 @@ def test_nobody_found_is_said_with_a_way_back(ellen, rosa, typed):
 def test_a_search_in_an_address_finds_nothing_so_that_no_name_stands_in_one(ellen, rosa, pregnancy):
     page = ellen.get(WORKLIST, {"q": "pena"}).content.decode()
     assert f">{pregnancy.patient}</a>" in page and 'value="pena"' not in page
-    assert re.search(r'<form id="find"[^>]* method="post"', page)
+    assert re.search(r'<form id="find-patient"[^>]* method="post"', page)
 
 
 def test_a_search_and_a_filter_hold_together(ellen, rosa, practice):
