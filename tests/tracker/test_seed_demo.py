@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from tracker.actions import end_pregnancy
+from tracker.enums import DatingMethod, PregnancyEnd
 from tracker.models import Pregnancy
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +87,18 @@ def test_everyone_but_hannah_is_at_risk():
         each.patient.first_name for each in Pregnancy.objects.with_people() if each.is_high_risk
     }
     assert risks == {"Marisol", "Aisha", "Sofia", "Denise", "Tamika"}
+
+
+def test_seeding_again_keeps_an_end_and_a_due_date_that_someone_recorded():
+    seed()
+    hannah, sofia = (
+        Pregnancy.objects.get(patient__email=f"{name}@example.com") for name in ("hannah", "sofia")
+    )
+    day = hannah.practice.today()
+    end_pregnancy(pregnancy=hannah, kind=PregnancyEnd.MOVED, ended_on=day, by=hannah.patient)
+    provider = User.objects.get(email="provider@example.com")
+    sofia.due_dates.create(due_date=day, method=DatingMethod.STATED, accepted_by=provider)
+    Pregnancy.objects.filter(pk=sofia.pk).update(due_date=day)
+    seed()
+    assert hannah.patient.pregnancies.get().end == PregnancyEnd.MOVED
+    assert sofia.patient.pregnancies.get().due_date == day

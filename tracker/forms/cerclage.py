@@ -15,6 +15,7 @@ from tracker.clinical.cerclage import (
 )
 from tracker.clinical.dating import last_period_by_due_date
 from tracker.enums import CerclageIndication, RemovalReason
+from tracker.forms.reasons import TOO_LONG, reason_field
 from tracker.models import Cerclage, Pregnancy
 
 # Without a due date nobody knows when it began or ends; no pregnancy is longer than this.
@@ -23,14 +24,7 @@ AFTER_DUE = timedelta(weeks=3)
 # An abdominal stitch may have been placed before this pregnancy, though not in another life.
 OLDEST = timedelta(days=40 * 365)
 FUTURE = _("This day has not come yet. Choose today or a day before.")
-TOO_LONG = {"max_length": _("Keep it under %(limit_value)d letters.")}
 CHOOSE = {"required": _("Tap one."), "invalid_choice": _("Tap one of the buttons below.")}
-
-
-def reason_field(label) -> forms.CharField:
-    """Return the field for why a row is corrected or struck through."""
-    messages = {"required": _("Say why, so that the next reader understands.")} | TOO_LONG
-    return forms.CharField(label=label, max_length=300, error_messages=messages)
 
 
 class StitchForm(forms.Form):

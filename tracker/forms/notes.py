@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tracker.forms.reasons import reason_field
+
 LONGEST = 2000
 
 
@@ -24,11 +26,4 @@ class NoteForm(forms.Form):
 class CorrectNoteForm(NoteForm):
     """The right words, and why."""
 
-    because = forms.CharField(
-        label=_("Why is it corrected?"),
-        max_length=300,
-        error_messages={
-            "required": _("Say why, so that the next reader understands."),
-            "max_length": _("Keep it under %(limit_value)d letters."),
-        },
-    )
+    because = reason_field(_("Why is it corrected?"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import DayField
 from tracker.clinical.dating import last_period_by_due_date
+from tracker.forms.reasons import reason_field
 from tracker.models import CervicalLength, Pregnancy
 
 LONGEST_MM = 80
@@ -105,14 +106,7 @@ class LengthForm(forms.Form):
 class CorrectLengthForm(LengthForm):
     """The right length, and why."""
 
-    because = forms.CharField(
-        label=_("Why is it corrected?"),
-        max_length=300,
-        error_messages={
-            "required": _("Say why, so that the next reader understands."),
-            "max_length": _("Keep it under %(limit_value)d letters."),
-        },
-    )
+    because = reason_field(_("Why is it corrected?"))
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -122,16 +116,3 @@ class CorrectLengthForm(LengthForm):
         ):
             self.add_error("length_mm", _("This is what stands already. Write what is right."))
         return cleaned
-
-
-class ReasonForm(forms.Form):
-    """Why a row is struck through."""
-
-    because = forms.CharField(
-        label=_("Why is it struck through?"),
-        max_length=300,
-        error_messages={
-            "required": _("Say why, so that the next reader understands."),
-            "max_length": _("Keep it under %(limit_value)d letters."),
-        },
-    )

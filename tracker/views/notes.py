@@ -8,7 +8,7 @@ from accounts.models import Role
 from tracker import actions
 from tracker.access import open_pregnancy
 from tracker.forms.notes import CorrectNoteForm, NoteForm
-from tracker.forms.scans import ReasonForm
+from tracker.forms.reasons import ReasonForm
 from tracker.models import Note, Pregnancy
 
 GET_AND_POST = ["GET", "HEAD", "POST"]

@@ -7,7 +7,8 @@ from accounts.decorators import role_required
 from accounts.models import Role
 from tracker import actions
 from tracker.access import open_pregnancy
-from tracker.forms.scans import CorrectLengthForm, LengthForm, ReasonForm
+from tracker.forms.reasons import ReasonForm
+from tracker.forms.scans import CorrectLengthForm, LengthForm
 from tracker.models import CervicalLength, Pregnancy
 
 GET_AND_POST = ["GET", "HEAD", "POST"]

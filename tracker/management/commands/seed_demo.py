@@ -200,25 +200,28 @@ def demonstration_password() -> str:
 
 
 def patient(email: str, story: dict, place: Practice) -> None:
-    """Make one patient; on a later day only her dates move, so that her week stays the one of her story."""
+    """Make one patient; on a later day only her dates move, so that her week stays the one of her story.
+
+    Where someone has dated or ended her pregnancy meanwhile, that stays as it is.
+    """
     who = person(email, *story["name"], Role.PATIENT, place, **story["person"])
     today = place.today()
     due_date = due_date_by_scan(today, GestationalAge.of(*story["age"]))
-    pregnancy, is_new = Pregnancy.objects.update_or_create(
+    if not who.pregnancies.exists():
+        record(make(who, place, due_date, story), story, today)
+    for untouched in who.pregnancies.current().filter(due_dates=None):
+        Pregnancy.objects.filter(pk=untouched.pk).update(due_date=due_date)
+        move(untouched, story, today)
+
+
+def make(who: User, place: Practice, due_date: date, story: dict) -> Pregnancy:
+    return Pregnancy.objects.create(
         patient=who,
-        ended_on=None,
-        defaults={"due_date": due_date},
-        create_defaults={
-            "practice": place,
-            "due_date": due_date,
-            "dating_method": DatingMethod.ULTRASOUND,
-            **story["pregnancy"],
-        },
+        practice=place,
+        due_date=due_date,
+        dating_method=DatingMethod.ULTRASOUND,
+        **story["pregnancy"],
     )
-    if is_new:
-        record(pregnancy, story, today)
-    else:
-        move(pregnancy, story, today)
 
 
 def day_at(story: dict, age: tuple[int, int], today: date) -> date:
