@@ -55,8 +55,8 @@ test-quick: lint
 	@DEMO=true $(PY) -m pytest -q -n 2 --dist loadfile -m "not browser"
 
 test: lint machine
-	@echo "On SQLite:" && $(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
-	@echo "On PostgreSQL:" && TEST_DATABASE=postgres $(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not device"
+	@echo "On SQLite:" && $(PY) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+	@echo "On PostgreSQL:" && TEST_DATABASE=postgres $(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not once"
 
 pictures: .venv/.ready machine
 	@DEMO=true DJANGO_SETTINGS_MODULE=project.settings $(PY) -c "import django; django.setup(); from tests.pictures import main; main()"

@@ -15,7 +15,9 @@ from tests import fresh
 ROOT = Path(__file__).resolve().parents[1]
 GRANIAN = Path(sys.executable).with_name("granian")
 # Hashed and compressed as in real use, in one process of one pass: it costs half a minute of a core.
-HASHES = not os.environ.get("TEST_DATABASE") and os.environ.get("PYTEST_XDIST_WORKER") != "gw1"
+HASHES = (
+    not os.environ.get("TEST_DATABASE") and os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+)
 
 
 def free_port() -> int:

@@ -8,6 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ["accounts", "education", "tracker"]
 # Below stands what it may import from the left: each layer knows only those before it.

@@ -27,7 +27,7 @@ from tracker.models import (
     TeachBackAnswer,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FEW, MANY = 10, 200
 
 

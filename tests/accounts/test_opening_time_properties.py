@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from accounts.hours import Calendar, after_opening, is_open, opens_next, stretches_from
 
+pytestmark = pytest.mark.once
+
 # Clocks that change by an hour, by half an hour, at midnight, or never.
 zones = st.sampled_from(
     [

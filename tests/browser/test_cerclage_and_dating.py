@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.device]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 # Someone of our own, so that the others' journeys find their people as they were.
 MAKE_RUTH = """
 from datetime import timedelta

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.device]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 # A patient of her own, so that no other journey meets what happens here.
 MAKE_PATIENT = """

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESK, PASSWORD, PHONE
 from tests.browser.device import KEEPS_HERS, WAIT
 
-pytestmark = [pytest.mark.browser, pytest.mark.device]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 NEW_PATIENT = """
 from django.contrib.auth.hashers import make_password
 from accounts.models import Practice, Role, User
@@ -33,7 +33,7 @@ def noor(site):
     return "noor@example.com"
 
 
-@pytest.mark.device
+@pytest.mark.once
 def test_a_loss_takes_two_taps_can_be_undone_and_counts_in_the_next_pregnancy(person, site, noor):
     # Given Noor, 19 weeks along, whose phone keeps her pages for the time without a network
     phone = person(PHONE).signs_in(noor)

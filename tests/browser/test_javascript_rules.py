@@ -15,7 +15,7 @@ from tracker.clinical.triage import Answers, assess, strictest
 from tracker.enums import Symptom
 from tracker.management.commands.build_rules import PATH
 
-pytestmark = [pytest.mark.browser, pytest.mark.device]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 SCRIPT = Path(__file__).resolve().parents[2] / "static/js/triage.js"
 ASSESS = """([rules, questions]) => questions.map(([symptoms, days, highRisk, strict]) => {
   const found = cinta.assess(rules, {symptoms, days, highRisk, strict});

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, WHOLE_CHROMIUM
 
-pytestmark = [pytest.mark.browser, pytest.mark.device]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 # The one without a screen knows no notifications.
 BROWSER = WHOLE_CHROMIUM
 # What the browser's maker does: gives the browser an address, and remembers it until it is given up.

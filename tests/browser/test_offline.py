@@ -20,7 +20,7 @@ from tests.browser.device import (
     Device,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.device]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PASSWORD, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.device]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 CANYON = """
 from django.contrib.auth.hashers import make_password
 from accounts.models import Practice, Role, User

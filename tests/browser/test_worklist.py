@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.device]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 # A patient of nobody else's story: a new alert for her practice, made as her own report makes it.
 NEW_ALERT = """
 import uuid

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import WHOLE_CHROMIUM
 from tests.browser.device import CHANGE, KEEP_THE_WORKER_FROM_SENDING, LET_THE_PAGE_SEND
 
-pytestmark = [pytest.mark.browser, pytest.mark.device]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 # The one without a screen has no Background Sync, which these hold still.
 BROWSER = WHOLE_CHROMIUM
 

@@ -10,6 +10,8 @@ from education.importing import READERS, read_file, read_week
 from education.reading import plain_text, read
 from tracker.enums import Symptom
 
+pytestmark = pytest.mark.once
+
 FILES = sorted((CONTENT / "en").rglob("*.md"))
 WEEKS = sorted((CONTENT / "en/weeks").glob("*.md"))
 TEXTS = ("baby", "body", "cervix", "todo", "visits")

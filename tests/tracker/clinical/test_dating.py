@@ -26,6 +26,8 @@ from tracker.clinical.dating import (
     term_class,
 )
 
+pytestmark = pytest.mark.once
+
 thoroughly = settings(max_examples=300, deadline=None, derandomize=True)
 
 DATES = st.dates(date(1900, 1, 1), date(2200, 12, 31))

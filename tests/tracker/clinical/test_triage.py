@@ -25,6 +25,8 @@ from tracker.clinical.triage import (
 )
 from tracker.enums import Symptom, Urgency
 
+pytestmark = pytest.mark.once
+
 DOCUMENT_000 = sorted({band.symptom for band in BANDS if "S0" in band.documents})
 FIRST_DAY, LAST_DAY = 14 * 7, 36 * 7 + 6
 WEEK_20 = 20 * 7

@@ -8,6 +8,8 @@ from tests.tracker.clinical.truth_table import SYMPTOMS, differences
 from tracker.clinical.triage import RULES
 from tracker.enums import Urgency
 
+pytestmark = pytest.mark.once
+
 # What becomes of one rule: no rule, or one changed rule.
 MUTATIONS = {
     "more_urgent": lambda rule: [replace(rule, urgency=Urgency(min(rule.urgency + 1, 3)))],
