@@ -55,7 +55,7 @@ test-quick: lint
 	@DEMO=true $(PY) -m pytest -q -n 2 --dist loadfile -m "not browser"
 
 test: lint machine
-	@echo "On SQLite:" && $(PY) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+	@echo "On SQLite:" && $(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 	@echo "On PostgreSQL:" && TEST_DATABASE=postgres $(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not once"
 
 pictures: .venv/.ready machine

@@ -69,7 +69,8 @@ def test_a_provider_finds_walks_and_hears_of_a_new_alert(person, site):
     ellen.sees("not in this view.", "Show them.")
     expect(field).to_have_value(phone)
     # And Enter on her name opens the chart
-    page.get_by_role("link", name="Show them.").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Show them.").click()
     expect(page.get_by_role("link", name="Noor Ødegård", exact=True)).to_be_visible()
     page.keyboard.press("j")
     with page.expect_navigation():

@@ -8,6 +8,8 @@ from django.templatetags.static import static
 
 from education.templatetags.components import ANATOMY, LEVELS, icon_names
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CSS = sorted((ROOT / "static" / "css").rglob("*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

@@ -4,6 +4,8 @@ import pytest
 
 from education.reading import plain_text, read, sentences, syllables
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("word", "count"),
