@@ -14,8 +14,6 @@ from tracker.clinical.triage import Assessment
 from tracker.enums import Urgency
 from tracker.models import Alert
 
-pytestmark = pytest.mark.once
-
 ROLES = ["anonymous", "patient", "provider", "manager", "editor", "reviewer"]
 OPEN = dict.fromkeys(ROLES, 200)
 

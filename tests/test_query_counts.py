@@ -27,7 +27,7 @@ from tracker.models import (
     TeachBackAnswer,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 FEW, MANY = 10, 200
 
 
