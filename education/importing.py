@@ -21,12 +21,13 @@ from education.models import (
     Lesson,
     Source,
     TeachBackQuestion,
+    Term,
     Topic,
     WarningSign,
     Week,
     WeekVisit,
 )
-from education.models.lesson import fingerprint
+from education.models.reviewed import fingerprint
 from education.reading import plain_text
 
 SECTIONS = {
@@ -71,13 +72,24 @@ def load_library(language: str = "en") -> LoadReport:
 
 
 def load_sources() -> None:
-    """Store the source register; an address that changed is corrected."""
-    Source.objects.bulk_create(
-        [Source(**row) for row in read_csv("sources.csv")],
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=["tier", "title", "address"],
-    )
+    """Store the source register. An entry that an editor or a reviewer has touched stays as it is."""
+    known = {source.key: source for source in Source.objects.all()}
+    rows = [Source(**row, shipped=True) for row in read_csv("sources.csv")]
+    for row in rows:
+        row.imported_digest = row.digest()
+    Source.objects.bulk_create([row for row in rows if row.key not in known])
+    changed = [row for row in rows if is_newer(row, known.get(row.key))]
+    for row in changed:
+        row.pk = known[row.key].pk
+    Source.objects.bulk_update(changed, [*Source.content_fields, "imported_digest", "shipped"])
+
+
+def is_newer(row: Source, known: Source | None) -> bool:
+    """Tell whether the register's words should replace the known ones, which nobody has touched."""
+    if known is None or known.approval_id or known.has_unpublished_changes:
+        return False
+    untouched = known.imported_digest in ("", known.digest())
+    return untouched and known.imported_digest != row.imported_digest
 
 
 def report_one(
@@ -88,19 +100,40 @@ def report_one(
     if lesson is None:
         store(model(**key), content)
         return report.add("new")
+    if lesson.digest() == fingerprint(content):
+        settle(lesson, content)
+        return report.add("unchanged")
     untouched = lesson.digest() == lesson.imported_digest and not lesson.has_unpublished_changes
     if not untouched:
         report.add("kept: changed by an editor")
         report.kept.append((name, list(difference(lesson.content(), content))))
-    elif lesson.imported_digest == fingerprint(content):
-        report.add("unchanged")
+    elif lesson.approval_id:
+        fill(lesson, content)
+        lesson.save_revision(clean=False)
+        report.add("new words wait for a clinician")
     else:
         store(lesson, content)
         report.add("updated")
 
 
+def settle(lesson: Lesson, content: dict) -> None:
+    """Note that the live words are those of the file, and who answers for them."""
+    standing = lesson.shipped or lesson.approval_id
+    if lesson.live and (not standing or lesson.imported_digest != fingerprint(content)):
+        lesson.imported_digest = fingerprint(content)
+        lesson.save()
+
+
 def store(lesson: Lesson, content: dict) -> None:
-    """Write the content of a file into a lesson and publish it as a revision of its own."""
+    """Let the content of a file live, which nobody has checked, as a revision of its own."""
+    fill(lesson, content)
+    lesson.imported_digest = fingerprint(content)
+    lesson.save()
+    lesson.save_revision(clean=False).publish()
+
+
+def fill(lesson: Lesson, content: dict) -> None:
+    """Write the content of a file into a lesson, without saving."""
     values = dict(content)
     local_visits = values.pop("local_visits", None)
     questions = values.pop("questions_content", [])
@@ -116,10 +149,7 @@ def store(lesson: Lesson, content: dict) -> None:
         lesson.visits_by_country = [
             WeekVisit(country=country, text=text) for country, text in local_visits.items()
         ]
-    lesson.imported_digest = fingerprint(content)
     lesson.sources.set(Source.objects.filter(key__in=source_keys(lesson.facts)))
-    lesson.save()
-    lesson.save_revision(clean=False).publish()
 
 
 def question_with(words: dict[str, str], order: int, item: ChecklistItem) -> TeachBackQuestion:
@@ -245,5 +275,17 @@ def read_question(path: Path, words: dict) -> dict[str, str]:
     return {name: str(words.get(name, "")) for name in TeachBackQuestion.WORDS}
 
 
+def read_term(path: Path):
+    meta, text = read_file(path)
+    content = pick(meta, "word", "also", "facts") | {"text": to_html(text)}
+    return Term, {"slug": path.stem}, content
+
+
 # Topics before checklist items, which point at them.
-READERS = {"weeks": read_week, "topics": read_topic, "signs": read_sign, "checklist": read_item}
+READERS = {
+    "weeks": read_week,
+    "topics": read_topic,
+    "signs": read_sign,
+    "checklist": read_item,
+    "glossary": read_term,
+}

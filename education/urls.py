@@ -1,6 +1,6 @@
 from django.urls import path
 
-from education import views
+from education.views import lessons as views
 
 urlpatterns = [
     path("learn/", views.library, name="library"),

@@ -260,6 +260,7 @@ CONTENT_SECURITY_POLICY = {
 
 # -- Wagtail: the editors' desk under /cms/ ------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Cinta"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "education.publishing.publish_approved"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -3,12 +3,16 @@
 import datetime
 
 import factory
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
 from accounts.models import Practice, Role, User
+from education.actions import approve, submit_for_review
 from education.models import ChecklistItem, TeachBackQuestion
+from education.models.approval import a_year_from_now
+from education.permissions import REVIEWERS
 from tracker.clinical.dating import GestationalAge, due_date_by_scan
 from tracker.codes import make_code
 from tracker.enums import CerclageIndication
@@ -47,6 +51,25 @@ class UserFactory(DjangoModelFactory):
         reviewer = factory.Trait(role=Role.REVIEWER, practice=None)
 
 
+def approved(text, *, reviewer=None, writer=None):
+    """Let the words a text has in memory pass a clinical review, and return it as patients read it."""
+    if not text.live:
+        text.save()
+    revision = text.save_revision(user=writer)
+    step = submit_for_review(text=text, by=writer or UserFactory(editor=True)).current_task_state
+    reviewer = reviewer or a_reviewer()
+    digest = revision.as_object().words_digest()
+    approve(task_state=step, digest=digest, review_by=a_year_from_now(), by=reviewer)
+    return type(text)._default_manager.get(pk=text.pk)
+
+
+def a_reviewer() -> User:
+    """Return a clinician who reviews for the shared library."""
+    reviewer = UserFactory(reviewer=True, first_name="Grace", last_name="Liu", title="MD")
+    reviewer.groups.add(Group.objects.get(name=REVIEWERS))
+    return reviewer
+
+
 def open_at(practice: Practice, *stretches: tuple[int, str, str]) -> None:
     """Give a practice opening hours: (weekday from Monday 0, opens, closes), times as 08:00."""
     for weekday, opens, closes in stretches:
@@ -80,6 +103,7 @@ class ChecklistItemFactory(DjangoModelFactory):
 
     class Meta:
         model = ChecklistItem
+        skip_postgeneration_save = True
 
     practice = factory.SubFactory(PracticeFactory)
     locale = factory.LazyFunction(Locale.get_default)
@@ -87,6 +111,13 @@ class ChecklistItemFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"I know where to park, {n}")
     text = "<p>Park on the roof.</p>"
     teach_back = "Ask: where do you park at night?"
+    live = False
+
+    @factory.post_generation
+    def reviewed(self, create, extracted, **kwargs):
+        """Let it pass a review, unless a test wants a draft (reviewed=False)."""
+        if create and extracted is not False:
+            self.__dict__.update(approved(self).__dict__)
 
 
 class TeachBackQuestionFactory(DjangoModelFactory):

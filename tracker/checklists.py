@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import Practice
 from education.models import Audience, ChecklistItem, HiddenItem, TeachBackQuestion
+from education.shown import items_shown_to
 from tracker.enums import MarkKind
 from tracker.models import ChecklistMark, PatientQuestion, Pregnancy, TeachBackAnswer
 
@@ -83,8 +84,7 @@ class Progress:
 
 def items_for(pregnancy: Pregnancy):
     """Return the items of her practice's checklist that are for her."""
-    ours = ChecklistItem.objects.live().of_practice(pregnancy.practice)
-    return ours.for_audiences(pregnancy.audiences)
+    return items_shown_to(pregnancy.practice).for_audiences(pregnancy.audiences)
 
 
 def progress_of(pregnancy: Pregnancy) -> Progress:
@@ -133,8 +133,8 @@ def quizzes_of(pregnancy: Pregnancy, item: ChecklistItem) -> list[Quiz]:
 
 
 def items_of_practice(practice: Practice):
-    """Return all a practice may have on its checklist: the library's items and its own, hidden or not."""
-    return ChecklistItem.objects.live().filter(Q(practice=None) | Q(practice=practice))
+    """Return all a practice may have on its checklist: the library's items and its own, hidden, waiting or not."""
+    return ChecklistItem.objects.filter(Q(practice=None, live=True) | Q(practice=practice))
 
 
 def list_of_practice(practice: Practice) -> list[ChecklistItem]:

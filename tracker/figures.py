@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import Practice
-from education.models import ChecklistItem
+from education.shown import items_shown_to
 from tracker.enums import AlertEventKind, MarkKind, Urgency
 from tracker.models import (
     Alert,
@@ -157,11 +157,7 @@ def weeks_of(practice: Practice) -> list[Week]:
 
     An item is due from its first week on, for those it is meant for.
     """
-    items = list(
-        ChecklistItem.objects.live()
-        .of_practice(practice)
-        .values_list("pk", "week_from", "audience")
-    )
+    items = list(items_shown_to(practice).values_list("pk", "week_from", "audience"))
     marks = marks_of(practice)
     today, rows = practice.today(), {}
     for pregnancy in with_risk(practice):

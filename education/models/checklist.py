@@ -1,36 +1,16 @@
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from accounts.models import Practice
-from education.models.lesson import LessonQuerySet, TimedLesson, text_field
+from education.models.lesson import TimedLesson
+from education.models.reviewed import text_field
 from education.models.topics import Topic
 
 
-class ChecklistItemQuerySet(LessonQuerySet):
-    def of_practice(self, practice: Practice):
-        """Return the practice's checklist: the library's items it has not hidden, and its own."""
-        ours = self.filter(Q(practice=None) | Q(practice=practice))
-        return ours.exclude(hidings__practice=practice)
-
-
 class ChecklistItem(TimedLesson):
-    """One thing a patient should know, with the question her nurse asks about it.
+    """One thing a patient should know, with the question her nurse asks about it."""
 
-    ``practice`` is empty for the shared library; otherwise only that practice's patients see it.
-    """
-
-    practice = models.ForeignKey(
-        Practice,
-        verbose_name=_("practice"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="checklist_items",
-    )
     slug = models.SlugField(_("address"), max_length=80)
     title = models.CharField(_("title"), max_length=120)
     text = text_field(_("text"))
@@ -47,8 +27,6 @@ class ChecklistItem(TimedLesson):
         max_length=300,
         help_text=_("What staff ask, for the patient to answer in her own words."),
     )
-
-    objects = ChecklistItemQuerySet.as_manager()
 
     content_fields = (
         "title", "text", "audience", "week_from", "week_to", "order", "topic_slug", "teach_back", "questions_content", "facts",
@@ -96,22 +74,3 @@ class TeachBackQuestion(Orderable):
     @property
     def words(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in self.WORDS}
-
-
-class HiddenItem(models.Model):
-    """That a practice leaves an item of the library out of its checklist."""
-
-    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="+")
-    item = models.ForeignKey(ChecklistItem, on_delete=models.CASCADE, related_name="hidings")
-    hidden_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    hidden_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "item"], name="hidden_once_a_practice")
-        ]
-
-    def __str__(self):
-        return f"{self.practice}: {self.item}"

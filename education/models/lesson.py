@@ -1,31 +1,15 @@
-"""What every piece of content shares: drafts, revisions, facts, sources and its origin in a file."""
-
-import hashlib
-import json
+"""What lessons share: facts, sources, audience, weeks, and the practice they belong to."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from modelcluster.models import ClusterableModel
-from wagtail.fields import RichTextField
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    PreviewableMixin,
-    RevisionMixin,
-    TranslatableMixin,
-    WorkflowMixin,
-)
+from wagtail.models import TranslatableMixin
 
+from accounts.models import Practice
+from education.models.reviewed import ReviewedQuerySet, ReviewedText
 from education.models.sources import Source
-
-TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul"]
-
-
-def text_field(*args, **kwargs) -> RichTextField:
-    """Return a rich text field with the few forms our pages know."""
-    return RichTextField(*args, features=TEXT_FEATURES, **kwargs)
 
 
 class Audience(models.TextChoices):
@@ -36,9 +20,13 @@ class Audience(models.TextChoices):
     CERCLAGE = "cerclage", _("With a stitch in place")
 
 
-class LessonQuerySet(models.QuerySet):
-    def live(self):
-        return self.filter(live=True)
+class LessonQuerySet(ReviewedQuerySet):
+    def of_practice(self, practice: Practice | None):
+        """Return the library's lessons that the practice has not hidden, and its own."""
+        if practice is None:
+            return self.filter(practice=None)
+        ours = self.filter(Q(practice=None) | Q(practice=practice))
+        return ours.exclude(hidings__practice=practice)
 
     def for_week(self, week: int):
         return self.filter(week_from__lte=week, week_to__gte=week)
@@ -50,56 +38,36 @@ class LessonQuerySet(models.QuerySet):
         return self.filter(country__in=["", country])
 
 
-class Lesson(
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    PreviewableMixin,
-    TranslatableMixin,
-    ClusterableModel,
-):
-    """A text that editors change and patients read.
-
-    ``imported_digest`` is the fingerprint of the text as it last came from its file: while it
-    equals :meth:`digest`, no editor has touched the text and a newer file may replace it.
-    """
+class Lesson(ReviewedText, TranslatableMixin):
+    """A text of the library that names its facts and sources."""
 
     facts = models.JSONField(
         _("facts"), default=list, blank=True, help_text=_("Ids of the facts this text teaches.")
     )
     sources = ParentalManyToManyField(Source, verbose_name=_("sources"), blank=True)
-    imported_digest = models.CharField(max_length=64, blank=True, editable=False)
-
-    content_fields: tuple[str, ...] = ()
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
 
-    def content(self) -> dict:
-        """Return what an editor may change, by field name."""
-        return {name: getattr(self, name) for name in self.content_fields}
-
-    def digest(self) -> str:
-        """Return the fingerprint of the content."""
-        return fingerprint(self.content())
-
-    @property
-    def texts(self) -> list[str]:
-        """Return the rich texts in reading order, for the preview."""
-        return [
-            getattr(self, field.name)
-            for field in self._meta.fields
-            if isinstance(field, RichTextField)
-        ]
-
-    def get_preview_template(self, request, mode_name):
-        return "education/preview.html"
+    def words(self) -> dict:
+        """Return the content with the keys of its sources, which stand on the page."""
+        return self.content() | {"sources": sorted(each.key for each in self.sources.all())}
 
 
 class TimedLesson(Lesson):
-    """A text for one audience in a range of completed weeks, both ends included."""
+    """A text for one audience in a range of completed weeks, both ends included.
 
+    ``practice`` is empty for the shared library; otherwise only that practice's patients see it.
+    """
+
+    practice = models.ForeignKey(
+        Practice,
+        verbose_name=_("practice"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="own_%(class)ss",
+    )
     audience = models.CharField(
         _("audience"), max_length=10, choices=Audience, default=Audience.EVERYONE
     )
@@ -127,8 +95,3 @@ class TimedLesson(Lesson):
         super().clean()
         if None not in (self.week_from, self.week_to) and self.week_to < self.week_from:
             raise ValidationError({"week_to": _("The last week must not come before the first.")})
-
-
-def fingerprint(content: dict) -> str:
-    """Return a stable digest of named texts."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

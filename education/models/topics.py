@@ -2,23 +2,19 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from education.models.lesson import TimedLesson, text_field
+from education.drawings import Drawing, choices
+from education.models.lesson import TimedLesson
+from education.models.reviewed import text_field
 
 
 class Topic(TimedLesson):
     """One lesson on one subject, shown in its weeks to its audience."""
 
-    class Art(models.TextChoices):
-        NONE = "none", _("No drawing")
-        CLOSED = "closed", _("Cervix long and closed")
-        OPEN = "open", _("Cervix short and opening")
-        STITCH = "stitch", _("Cervix held by a stitch")
-
     slug = models.SlugField(_("address"), max_length=80)
     title = models.CharField(_("title"), max_length=100)
     summary = models.CharField(_("summary"), max_length=200)
     body = text_field(_("text"))
-    art = models.CharField(_("drawing"), max_length=10, choices=Art, default=Art.NONE)
+    art = models.CharField(_("drawing"), max_length=20, choices=choices, default=Drawing.NONE)
     country = models.CharField(
         _("country"),
         max_length=2,

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from education import importing
 from education.importing import BadFile, load_library, read_topic, read_week
 from education.models import ChecklistItem, Source, TeachBackQuestion, Topic, Week
-from tests.factories import ChecklistItemFactory
+from tests.factories import ChecklistItemFactory, approved
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def test_an_editors_text_is_kept_and_the_difference_reported(folder):
     load_library()
     topic = rest()
     topic.body = "<p>The editor’s words.</p>"
-    topic.save_revision().publish()
+    approved(topic)
     write(folder, "Better words.")
     report = load_library()
     assert rest().body == "<p>The editor’s words.</p>"
@@ -73,7 +73,7 @@ def test_the_difference_is_reported_even_while_the_file_stays_the_same(folder):
     load_library()
     topic = rest()
     topic.body = "<p>The editor’s words.</p>"
-    topic.save_revision().publish()
+    approved(topic)
     assert "+First words." in load_library().kept[0][1]
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from education.models import Topic, Week
+from tests.factories import approved
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,7 @@ def test_pasted_script_and_markup_never_reach_the_page(client):
     topic.body = (
         '<p onclick="x()">kept<script>alert(1)</script><o:p class="MsoNormal">Word</o:p></p>'
     )
-    topic.save()
+    approved(topic)
     page = client.get("/learn/bleeding/").content.decode()
     assert (
         "kept" in page

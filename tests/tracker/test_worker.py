@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from education.models import Topic
+from tests.factories import approved
 from tracker.management.commands.worker import do_what_is_due
 from tracker.models import WorkerBeat
 
@@ -39,7 +40,7 @@ def test_the_worker_publishes_what_an_editor_scheduled():
     topic = Topic.objects.get(slug="bleeding")
     topic.summary = "New words, from now on."
     topic.go_live_at = timezone.now() + datetime.timedelta(hours=1)
-    topic.save_revision().publish()
+    approved(topic)
     assert Topic.objects.get(slug="bleeding").summary != "New words, from now on."
     with time_machine.travel(timezone.now() + datetime.timedelta(hours=2)):
         do_what_is_due()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
+from education.actions import submit_for_review
 from education.models import ChecklistItem, HiddenItem
 from tracker.enums import MarkKind
 from tracker.models import ChecklistMark, Pregnancy
@@ -50,6 +51,7 @@ def add_item(*, item_id: uuid.UUID, by: User, **words: Any) -> ChecklistItem:
         practice=by.practice,
         translation_key=item_id,
         slug=free_slug(words["title"]),
+        live=False,
     )
     item.locale = item.get_default_locale()
     change_item(item=item, by=by, **words)
@@ -63,8 +65,16 @@ def free_slug(title: str) -> str:
 
 @transaction.atomic
 def change_item(*, item: ChecklistItem, by: User, **words: Any) -> None:
-    """Change the words of one's own item; each version stays as a revision, with who wrote it."""
+    """Write new words for one's own item and submit them for review; what patients read now stays.
+
+    Each version stays as a revision, with who wrote it. Words that still wait are taken back.
+    """
+    waiting = item.current_workflow_state if item.pk else None
+    if waiting:
+        waiting.cancel(user=by)
     for name, value in words.items():
         setattr(item, name, value)
-    item.save()
-    item.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)
+    if not item.live:
+        item.save()
+    item.save_revision(user=by, clean=False)
+    submit_for_review(text=item, by=by)

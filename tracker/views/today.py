@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from education.models import Topic, Week
+from education.shown import shown_to
 from tracker.access import patient_page
 from tracker.checklists import progress_of
 from tracker.clinical.milestones import Milestone, window
@@ -50,16 +51,17 @@ def timeline(request, pregnancy):
 
 def week_of(pregnancy: Pregnancy) -> Week | None:
     """Return the lesson of her week, or None outside weeks 4 to 42."""
-    return Week.objects.live().filter(number=pregnancy.age.weeks).first() if pregnancy.age else None
+    if not pregnancy.age:
+        return None
+    weeks = Week.objects.filter(number=pregnancy.age.weeks)
+    return shown_to(pregnancy.practice, weeks).first()
 
 
 def topics_of(pregnancy: Pregnancy):
     """Return the lessons that are for her, this week, in her country."""
-    topics = (
-        Topic.objects.live()
-        .for_audiences(pregnancy.audiences)
-        .in_country(pregnancy.practice.country)
-    )
+    practice = pregnancy.practice
+    topics = shown_to(practice, Topic.objects.of_practice(practice))
+    topics = topics.for_audiences(pregnancy.audiences).in_country(practice.country)
     return topics.for_week(pregnancy.age.weeks) if pregnancy.age else topics
 
 

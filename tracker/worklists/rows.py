@@ -9,7 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.timesince import timesince
 
 from accounts.models import Practice, User
-from education.models import Audience, ChecklistItem
+from education.models import Audience
+from education.shown import items_shown_to
 from tracker.clinical.cerclage import Removal
 from tracker.clinical.cervix import next_scan
 from tracker.clinical.dating import GestationalAge, date_of
@@ -150,7 +151,7 @@ class _Found:
 
     def _count_items(self, practice: Practice, theirs: dict) -> None:
         """Count the items of the practice's checklist by audience, and what happened to them."""
-        ours = ChecklistItem.objects.live().of_practice(practice)
+        ours = items_shown_to(practice)
         self.items = Counter(ours.values_list("audience", flat=True))
         marks = ChecklistMark.objects.standing().filter(**theirs, item__in=ours.values("pk"))
         taught = ChecklistMark.objects.standing().filter(

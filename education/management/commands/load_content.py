@@ -1,14 +1,14 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from education.importing import BadFile, load_library
-from education.permissions import grant_editing
+from education.permissions import prepare_desk
 
 
 class Command(BaseCommand):
     help = "Load the lessons of the repository. Safe to run again: never overwrites what an editor changed."
 
     def handle(self, *args, **options):
-        grant_editing()
+        prepare_desk()
         try:
             report = load_library()
         except (BadFile, KeyError) as error:

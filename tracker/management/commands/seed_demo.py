@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import OpeningHours, Practice, Role, User
-from education.permissions import EDITORS, REVIEWERS, grant_editing
+from education.permissions import EDITORS, REVIEWERS, prepare_desk
 from tracker.actions import mark_item
 from tracker.checklists import items_for
 from tracker.clinical.dating import GestationalAge, due_date_by_scan
@@ -144,7 +144,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "Fictional people belong in a demonstration only. Set DEMO=true for one."
             )
-        grant_editing()
+        prepare_desk()
         known = set(Practice.objects.values_list("name", flat=True))
         practices = {name: practice(name, fields) for name, fields in PRACTICES.items()}
         for email, first, last, title, role, place in STAFF:
