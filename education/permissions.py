@@ -57,6 +57,11 @@ def is_reviewer(user: User) -> bool:
     return user.is_active and user.groups.filter(name=REVIEWERS).exists()
 
 
+def reviewers() -> list[User]:
+    """Return everyone who reviews as a clinician."""
+    return list(User.objects.filter(is_active=True, groups__name=REVIEWERS))
+
+
 def may_review(user: User, text: ReviewedText) -> bool:
     """Tell whether a person may review a text: the library's, her own practice's, or any if she belongs to none."""
     practice = getattr(text, "practice_id", None)

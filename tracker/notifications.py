@@ -25,6 +25,8 @@ def page_of(message: Message) -> str:
         return settings.BASE_URL + reverse("join", args=[message.invitation.code])
     if message.question_id:
         return settings.BASE_URL + reverse("checklist")
+    if message.review_mail_id:
+        return settings.BASE_URL + reverse("waiting")
     name = "worklist" if message.alert_id else "today"
     return settings.BASE_URL + reverse(name)
 
@@ -38,6 +40,8 @@ def words_of(message: Message) -> str:
         return _("Your care team has written to you. Open Cinta.")
     if message.follow_up_id:
         return _("Cinta has a short question for you. Open Cinta.")
+    if message.review_mail_id:
+        return _("Lessons you review are to be looked at again soon. Open Cinta.")
     return _("Open Cinta now. Something waits for you there.")
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts.models import User
+from education.models import ReviewMail
 from tracker.enums import AlertEventKind, Channel, MessageState
 from tracker.gateways import Undeliverable
 from tracker.models import (
@@ -53,6 +54,7 @@ def enqueue(
     follow_up: FollowUp | None = None,
     question: PatientQuestion | None = None,
     invitation: Invitation | None = None,
+    review_mail: ReviewMail | None = None,
 ) -> None:
     """Write a message and its task in the caller's transaction. The same key twice is one message.
 
@@ -68,6 +70,7 @@ def enqueue(
             "follow_up": follow_up,
             "question": question,
             "invitation": invitation,
+            "review_mail": review_mail,
         },
     )
     if is_new:

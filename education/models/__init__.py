@@ -5,7 +5,7 @@ from education.models.checklist import ChecklistItem, TeachBackQuestion
 from education.models.glossary import Term
 from education.models.lesson import Audience, Lesson
 from education.models.practice_words import Acceptance, HiddenItem, HiddenTopic, OwnParagraph
-from education.models.review import ClinicalReview, ReviewReminder
+from education.models.review import ClinicalReview, ReviewMail, ReviewReminder
 from education.models.reviewed import NotApproved, ReviewedText
 from education.models.signs import SignGroup, WarningSign
 from education.models.sources import Source
@@ -23,6 +23,7 @@ __all__ = [
     "Lesson",
     "NotApproved",
     "OwnParagraph",
+    "ReviewMail",
     "ReviewReminder",
     "ReviewedText",
     "SignGroup",

@@ -28,16 +28,28 @@ class ClinicalReview(GroupApprovalTask):
         raise TypeError("A clinical review is decided in education.actions, nowhere else.")
 
 
-class ReviewReminder(models.Model):
-    """That a reviewer was mailed once that a text is due to be looked at again by a date."""
+class ReviewMail(models.Model):
+    """One mail to one reviewer about the texts that are to be looked at again soon."""
 
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return f"{self.reviewer} {self.written_at:%Y-%m-%d}"
+
+
+class ReviewReminder(models.Model):
+    """That a mail names a text and the day to look at it again: a reviewer reads of each day once."""
+
+    mail = models.ForeignKey(ReviewMail, on_delete=models.CASCADE, related_name="reminders")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     review_by = models.DateField()
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
-    mailed_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [

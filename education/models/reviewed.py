@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -126,7 +127,7 @@ class ReviewedText(
             setattr(text, name, getattr(self, name))
         return text
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save. Raise NotApproved rather than let words live that nobody approved."""
         names = kwargs.get("update_fields")
         if names is None or {"live", *self.content_fields} & set(names):

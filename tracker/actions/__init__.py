@@ -35,6 +35,7 @@ from tracker.actions.enrolment import (
 )
 from tracker.actions.follow_ups import remind_due
 from tracker.actions.history import change_history
+from tracker.actions.library import remind_reviewers
 from tracker.actions.notes import add_note, correct_note
 from tracker.actions.pregnancies import start_pregnancy
 from tracker.actions.questions import (
@@ -111,6 +112,7 @@ __all__ = [
     "escalate_due",
     "mark_item",
     "remind_due",
+    "remind_reviewers",
     "replace_entry",
     "reopen_alert",
     "report_feeling_ok",

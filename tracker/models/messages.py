@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from education.models import ReviewMail
 from tracker.enums import Channel, MessageState
 from tracker.models.alerts import Alert
 from tracker.models.enrolment import Invitation
 from tracker.models.follow_ups import FollowUp
 from tracker.models.learning import PatientQuestion
 
-SUBJECTS = ["alert", "follow_up", "question", "invitation"]
+SUBJECTS = ["alert", "follow_up", "question", "invitation", "review_mail"]
 
 
 def about_one_thing() -> Q:
@@ -66,6 +67,9 @@ class Message(models.Model):
     )
     invitation = models.ForeignKey(
         Invitation, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    review_mail = models.ForeignKey(
+        ReviewMail, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
     )
     state = models.CharField(
         _("state"), max_length=9, choices=MessageState, default=MessageState.WAITING

@@ -9,7 +9,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from tracker.actions import escalate_due, remind_due
+from tracker.actions import escalate_due, remind_due, remind_reviewers
 from tracker.models import WorkerBeat
 from tracker.outbox import deliver_due, end_leases
 
@@ -25,6 +25,7 @@ def do_what_is_due() -> None:
     """
     all_escalated = escalate_due()
     remind_due()
+    remind_reviewers()
     deliver_due()
     call_command("publish_scheduled", verbosity=0)
     call_command("prune_db_task_results", min_age_days=1, verbosity=0)
