@@ -63,9 +63,14 @@ def reviewers() -> list[User]:
 
 
 def may_review(user: User, text: ReviewedText) -> bool:
-    """Tell whether a person may review a text: the library's, her own practice's, or any if she belongs to none."""
+    """Tell whether a person may review a text."""
+    return is_reviewer(user) and in_reach(user, text)
+
+
+def in_reach(user: User, text: ReviewedText) -> bool:
+    """Tell whether a text is the library's, of a reviewer's own practice, or she belongs to no practice."""
     practice = getattr(text, "practice_id", None)
-    return is_reviewer(user) and (practice is None or user.practice_id in (None, practice))
+    return practice is None or user.practice_id in (None, practice)
 
 
 class ReviewedPolicy(ModelPermissionPolicy):
@@ -77,3 +82,8 @@ class ReviewedPolicy(ModelPermissionPolicy):
         if action == "withdraw":
             return is_reviewer(user)
         return super().user_has_permission(user, action)
+
+
+def works_at_the_desk(user: User) -> bool:
+    """Tell whether a person edits or reviews."""
+    return user.is_active and user.groups.filter(name__in=[EDITORS, REVIEWERS]).exists()

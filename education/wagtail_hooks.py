@@ -1,13 +1,23 @@
 """What Wagtail finds of the desk: its lists, its pages, and what its menus leave out."""
 
-from django.urls import path
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from education.desk import review
+from education.desk import report, review
 from education.desk.viewsets import LibraryViewSet
-from education.permissions import REVIEWED, ReviewedPolicy
+from education.permissions import REVIEWED, ReviewedPolicy, is_reviewer
+
+
+class ReviewersItem(MenuItem):
+    """A menu item for those who review."""
+
+    def is_shown(self, request):
+        return is_reviewer(request.user)
+
 
 for model in REVIEWED:
     register_permission_policy(model, ReviewedPolicy(model))
@@ -19,7 +29,23 @@ def pages_of_the_desk():
     return [
         path("review/", review.waiting, name="waiting"),
         path("review/<int:step>/", review.review, name="review"),
+        path("review/<slug:model>/<int:pk>/open/", review.open_review, name="open_review"),
+        path("reports/library/", report.library_report, name="library_report"),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item_of_the_reviews():
+    return ReviewersItem(
+        _("Waiting for review"), reverse_lazy("waiting"), icon_name="tasks", order=5
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def menu_item_of_the_report():
+    return MenuItem(
+        _("The library"), reverse_lazy("library_report"), icon_name="openquote", order=10
+    )
 
 
 @hooks.register("construct_main_menu")

@@ -139,6 +139,8 @@ def is_needed(message: Message) -> bool:
         return follow_up.answered_at is None and follow_up.pregnancy.ended_on is None
     if question is not None:
         return question.answered_at is not None and question.pregnancy.ended_on is None
+    if message.review_mail_id:
+        return True
     return message.invitation is not None and message.invitation.stage == "open"
 
 

@@ -27,6 +27,8 @@ def submit_for_review(*, text: ReviewedText, by: User) -> WorkflowState:
     rejected revision.
     """
     text = type(text)._default_manager.get(pk=text.pk)
+    if text.latest_revision is None:
+        text.save_revision(clean=False, changed=False)
     draft = text.get_latest_revision_as_object()
     if draft.grade > HARDEST and not draft.grade_reason:
         raise CannotReview(

@@ -2,8 +2,17 @@ import nh3
 from django import template
 from django.utils.safestring import mark_safe
 
+from education.facts import Fact
+from education.facts import register as fact_register
+
 register = template.Library()
 TAGS = {"p", "h2", "h3", "ul", "ol", "li", "strong", "em", "b", "i", "br"}
+
+
+@register.filter
+def facts_of(ids: list[str]) -> list[Fact]:
+    """Return the facts behind a text, as far as the register knows them."""
+    return [fact_register()[name] for name in ids if name in fact_register()]
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from education.models import ReviewedText, ReviewMail, ReviewReminder
-from education.permissions import may_review, reviewers
+from education.permissions import in_reach, reviewers
 from education.report import texts_due
 from tracker.enums import Channel
 from tracker.outbox import enqueue
@@ -17,7 +17,7 @@ def remind_reviewers() -> None:
     due = texts_due(timezone.localdate())
     if due:
         for reviewer in reviewers():
-            _remind(reviewer, [text for text in due if may_review(reviewer, text)])
+            _remind(reviewer, [text for text in due if in_reach(reviewer, text)])
 
 
 @transaction.atomic
