@@ -4,6 +4,7 @@ import datetime
 import json
 
 import pytest
+from django.core import mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -245,6 +246,14 @@ def test_a_reviewer_reads_the_words_and_approves_them_on_one_page(step, reviewer
     }
     browser.post(reverse("review", args=[step.pk]), answer)
     assert NEW in page(client)
+
+
+def test_a_submitted_text_is_mailed_to_the_reviewers_with_the_page_that_decides(
+    reviewer, topic, editor
+):
+    submitted(topic, editor, NEW)
+    (hers,) = [message for message in mail.outbox if message.to == [reviewer.email]]
+    assert reverse("waiting") in hers.body and "Bleeding" in hers.subject
 
 
 def test_the_editor_of_the_words_and_the_patient_stay_out_of_the_review(

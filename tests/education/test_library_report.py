@@ -124,6 +124,7 @@ def test_an_editor_cannot_open_a_review_of_her_own(sign_in, editor):
 
 
 def test_a_reviewer_is_mailed_once_60_days_before_and_no_sooner(topic, reviewer):
+    mail.outbox.clear()
     with time_machine.travel(topic.review_by - 61 * DAY):
         remind_reviewers()
         assert not ReviewReminder.objects.exists()
