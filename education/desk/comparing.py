@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from education.models import ReviewedText
 from education.reading import plain_text
 
-_WORD_OR_SPACE = re.compile(r"\S+|\s+")
+# A word keeps the space behind it, so that a run of changed words reads as one.
+_WORD = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def plain(value) -> str:
 
 def pieces_between(before: str, after: str) -> list[Piece]:
     """Return two texts as one run of pieces."""
-    old, new = _WORD_OR_SPACE.findall(before), _WORD_OR_SPACE.findall(after)
+    old, new = _WORD.findall(before), _WORD.findall(after)
     pieces = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

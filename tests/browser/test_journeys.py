@@ -147,32 +147,6 @@ def test_the_worklist_renews_itself_without_losing_the_place(person):
     dana.is_served_well()
 
 
-def test_an_editor_changes_a_lesson_and_the_patient_reads_it(person, site):
-    # Given Ruth at her editing desk
-    ruth = person(DESK).signs_in("editor@example.com")
-    ruth.opens("/cms/snippets/education/topic/")
-    ruth.page.get_by_role("link", name="Bleeding").first.click()
-    # When she changes the summary
-    ruth.page.get_by_role("textbox", name="Summary").fill(
-        "Any blood is a reason to call. Words of an editor."
-    )
-    # And looks at the preview beside it
-    ruth.page.get_by_role("button", name="Toggle preview").click()
-    preview = ruth.page.frame_locator("#w-preview-iframe, iframe[title='Preview']").first
-    expect(preview.get_by_text("Preview: not published")).to_be_visible()
-    ruth.page.get_by_role("button", name="More actions").first.click()
-    with ruth.page.expect_navigation():
-        ruth.page.get_by_role("button", name="Publish").first.click()
-    # Then a reader sees her words
-    reader = person(PHONE)
-    reader.opens("/learn/bleeding/")
-    reader.sees("Words of an editor.")
-    # And loading the files again keeps them
-    assert "kept" in site.manage("load_content")
-    reader.opens("/learn/bleeding/")
-    reader.sees("Words of an editor.")
-
-
 def test_everything_works_with_javascript_off(person):
     # Given Sofia, 36w1d, and Kofi, both without JavaScript
     sofia = person(PHONE, java_script_enabled=False)

@@ -1,21 +1,29 @@
 """No words reach a patient that a clinician has not approved as they stand, on whatever path."""
 
+import ast
 import datetime
 import json
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Revision
+from modelcluster.fields import ParentalKey
+from wagtail.fields import RichTextField
+from wagtail.models import DraftStateMixin, Revision
+from wagtail.permissions import policy_registry
 
 from education.actions import CannotReview, approve, send_back, submit_for_review
 from education.importing import LoadReport, report_one
 from education.models import Approval, NotApproved, Source, Topic
+from education.permissions import REVIEWED
 from tests.factories import a_reviewer, approved
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
 NEXT_YEAR = timezone.localdate() + datetime.timedelta(days=365)
 NEW = "<p>Call us about any bleeding, even one drop.</p>"
 
@@ -286,3 +294,43 @@ def form_of(topic) -> dict:
     )
     values = {name: getattr(topic, name) for name in names}
     return values | {"facts": "[]", "go_live_at": "", "expire_at": "", "grade_reason": ""}
+
+
+# -- Nothing is left out ----------------------------------------------------------------
+
+
+def test_every_kind_of_text_in_education_passes_the_review():
+    """A new model with text is either reviewed itself or a part of a text that is."""
+    for model in apps.get_app_config("education").get_models():
+        fields = model._meta.get_fields()
+        has_text = any(isinstance(field, RichTextField) for field in fields)
+        parents = [field.related_model for field in fields if isinstance(field, ParentalKey)]
+        if has_text or issubclass(model, DraftStateMixin):
+            assert model in REVIEWED or set(parents) & set(REVIEWED), model
+
+
+@pytest.mark.parametrize("model", REVIEWED, ids=lambda model: model.__name__)
+def test_nobody_has_the_right_to_publish_a_text_by_hand(model, editor, reviewer, django_user_model):
+    operator = django_user_model.objects.create_superuser("op@example.org", "x")
+    policy = policy_registry.get_by_type(model)
+    for person in (editor, reviewer, operator):
+        assert not policy.user_has_permission(person, "publish")
+        assert not policy.user_has_permission(person, "delete")
+
+
+@pytest.mark.once
+def test_no_code_publishes_but_the_end_of_a_review_and_the_loading_of_files():
+    """`publish` is called in these places only; each passes the guard of the model."""
+    allowed = {"education/publishing.py", "education/importing.py", "education/models/reviewed.py"}
+    calls = set()
+    for app in ("accounts", "education", "tracker", "project"):
+        for path in (ROOT / app).rglob("*.py"):
+            tree = ast.parse(path.read_text())
+            called = {
+                node.func.attr
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            }
+            if "publish" in called:
+                calls.add(str(path.relative_to(ROOT)))
+    assert calls == allowed
