@@ -1,28 +1,29 @@
 """The cast: the same few people in every test, each with one line on who they are."""
 
-from io import StringIO
-
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 
 from education.permissions import EDITORS, REVIEWERS
 from tests import fresh
+from tests.environment import settle
 from tests.factories import PracticeFactory, PregnancyFactory, UserFactory, place_stitch
 from tests.mailbox import Mailbox
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Load the real lessons once; every test sees them."""
-    with django_db_blocker.unblock():
-        if not connection.introspection.table_names():
-            # Only tests of the browser were asked for, and none of them said that it needs tables.
-            call_command("migrate", verbosity=0)
-        call_command("load_content", stdout=StringIO())
-        fresh.keep()
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Begin with tables and the real lessons; every test sees them."""
+    started = fresh.begin()
+    yield
+    if started:
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """The database for tests, from a copy; what Django loaded to look at it stays."""
+    settle()
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ TEST_DATABASE=postgres starts a PostgreSQL cluster of its own in a temporary fol
 only, and throws it away at the end. Otherwise SQLite in memory.
 """
 
+import gc
 import glob
 import os
 import shutil
@@ -11,6 +12,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+gc.disable()  # until everything is loaded
 os.environ |= {
     "DEMO": "true",
     "SECRET_KEY": "for-tests-only",
@@ -20,6 +22,18 @@ os.environ |= {
 }
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="cinta-tests-"))
 Path(os.environ["DATA_DIR"], "static").mkdir(parents=True, exist_ok=True)
+# Whoever starts the tests has what the test processes and the sites share, and takes it away again.
+IS_FIRST = os.environ.setdefault("TESTS_STARTED_BY", str(os.getpid())) == str(os.getpid())
+if IS_FIRST:
+    os.environ["SHARED_DIR"] = tempfile.mkdtemp(prefix="cinta-shared-")
+SHARED = Path(os.environ["SHARED_DIR"])
+
+
+def settle() -> None:
+    """Take what is loaded by now as given, so that no collection of garbage walks it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 # A test's rows need not survive a power cut.
@@ -79,7 +93,7 @@ class Cluster:
 
 
 cluster = None
-if os.environ.get("TEST_DATABASE") == "postgres" and "PYTEST_XDIST_WORKER" not in os.environ:
+if os.environ.get("TEST_DATABASE") == "postgres" and IS_FIRST:
     cluster = Cluster(*FAST)
     cluster.start()
     os.environ["DATABASE_URL"] = cluster.address()
@@ -87,9 +101,15 @@ elif "TEST_DATABASE" not in os.environ:
     os.environ["DATABASE_URL"] = "sqlite://:memory:"
 
 
+def pytest_collection_finish() -> None:
+    settle()
+
+
 def pytest_unconfigure() -> None:
     if cluster:
         cluster.stop()
+    if IS_FIRST:
+        shutil.rmtree(SHARED, ignore_errors=True)
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

@@ -8,11 +8,9 @@ import threading
 import urllib.request
 from pathlib import Path
 
-import psycopg
-
 from tests import fresh
+from tests.commands import ROOT, Commands
 
-ROOT = Path(__file__).resolve().parents[1]
 GRANIAN = Path(sys.executable).with_name("granian")
 # Hashed and compressed as in real use, in one process of one pass: it costs half a minute of a core.
 HASHES = (
@@ -27,13 +25,10 @@ def free_port() -> int:
 
 
 def database_address(folder: Path) -> str:
-    """Return a database for the site alone: a file, or one more in the tests' own cluster."""
-    if os.environ.get("TEST_DATABASE") != "postgres":
+    """Return a database for the site alone: a file, or one in the tests' own cluster."""
+    if not fresh.is_in_postgres():
         return f"sqlite:///{folder}/site.sqlite3"
-    cluster, name = os.environ["DATABASE_URL"], f"{folder.name}_{os.getpid()}"
-    with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return cluster.removesuffix("/postgres") + f"/{name}"
+    return fresh.tests_own(f"{folder.name}_{os.getpid()}")
 
 
 class Site:
@@ -51,17 +46,11 @@ class Site:
             **settings,
         }
         self.processes: list[subprocess.Popen] = []
+        self.commands = Commands(self.environment)
 
     def manage(self, *command: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=self.environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout
+        """Run a management command. Return what it printed."""
+        return self.commands.run(*command)
 
     def start(self) -> None:
         """Make everything that `make run` makes, from a fresh copy of tables and lessons, and start it."""
@@ -95,6 +84,7 @@ class Site:
         raise RuntimeError(f"The site did not become ready in {seconds} seconds.")
 
     def stop(self) -> None:
+        self.commands.close()
         for process in self.processes:
             process.terminate()
         for process in self.processes:

@@ -66,6 +66,7 @@ def running(silence, tmp_path_factory):
         mail = f"smtp://127.0.0.1:{mailbox.port}"
         site = Site(folder, database.address, EMAIL_URL=mail, **QUICK_STARTS)
         people = arrive(site, WITNESSES + PATIENTS + SPARED)["patients"]
+        site.commands.close()
         server = Service(lambda: site.run_server(*SERVER))
         ends.callback(server.stop)
         worker = Service(site.run_worker)
