@@ -10,6 +10,33 @@ from tests.environment import settle
 from tests.factories import PracticeFactory, PregnancyFactory, UserFactory, place_stitch
 from tests.mailbox import Mailbox
 
+# Browser and chaos keep more than one core busy, or wait: not side by side, and neither of them last.
+ORDER = ["chaos", "accounts", "education", "tests", "browser", "tracker"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Files that need no database come first: it is being made meanwhile."""
+    busy = {each.path for each in items if "django_db_setup" in each.fixturenames}
+    busy |= {each.path for each in items if each.get_closest_marker("django_db")}
+
+    def turn(each) -> tuple[int, str]:
+        folder = each.path.parent.name
+        return ORDER.index(folder) if each.path in busy else -1, str(each.path)
+
+    items.sort(key=turn)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config):
+    config.fresh = fresh.make_early()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_unconfigure(config):
+    if hasattr(config, "fresh"):
+        config.fresh.join()
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):

@@ -12,6 +12,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from django.conf import settings
+
 gc.disable()  # until everything is loaded
 os.environ |= {
     "DEMO": "true",
@@ -99,6 +101,11 @@ if os.environ.get("TEST_DATABASE") == "postgres" and IS_FIRST:
     os.environ["DATABASE_URL"] = cluster.address()
 elif "TEST_DATABASE" not in os.environ:
     os.environ["DATABASE_URL"] = "sqlite://:memory:"
+
+
+def pytest_configure() -> None:
+    """Look for a static file when one is asked for: each test's browser would list all 1,400 first."""
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_collection_finish() -> None:
