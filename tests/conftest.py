@@ -21,8 +21,8 @@ def pytest_collection_modifyitems(items):
     busy |= {each.path for each in items if each.get_closest_marker("django_db")}
 
     def turn(each) -> tuple[int, str]:
-        folder = each.path.parent.name
-        return ORDER.index(folder) if each.path in busy else -1, str(each.path)
+        place = [*ORDER, each.path.parent.name].index(each.path.parent.name)
+        return place if each.path in busy else -1, str(each.path)
 
     items.sort(key=turn)
 
