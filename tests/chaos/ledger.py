@@ -70,6 +70,11 @@ class Ledger:
             dict(self.rows("SELECT state, count(*) FROM tracker_message GROUP BY state"))
         )
 
+    def due(self) -> int:
+        """Return how many messages wait for nothing but the worker."""
+        due = "state = 'waiting' AND try_at <= CURRENT_TIMESTAMP"
+        return self.rows(f"SELECT count(*) FROM tracker_message WHERE {due}")[0][0]
+
     def last_beat(self) -> object:
         return self.rows("SELECT max(beaten_at) FROM tracker_workerbeat")[0][0]
 

@@ -30,6 +30,38 @@ def tell(record_property):
     return partial(record_property, "figures")
 
 
+# Before the storm: the lease of a mail that the worker had in hand runs out meanwhile.
+def test_no_advice_is_lost_while_the_database_is_out_of_order(running, tell):
+    reports = reports_of(running.spared, OUTAGE_REPORTS, random.Random(SEED + 1))
+    before, meanwhile = reports[: len(reports) // 2], reports[len(reports) // 2 :]
+    assert all(post(running.site.port, report).stored == report.id for report in before)
+    restarts = running.worker.restarts
+    processes = [*running.server.processes(), *running.worker.processes()]
+    with running.database.out_of_order(processes), ThreadPoolExecutor(DEVICES) as devices:
+        answers = list(devices.map(partial(timed_post, running.site.port), meanwhile[::2]))
+        threading.Event().wait(A_SWEEP_SECONDS)  # so that the worker, too, runs into it
+        answers += devices.map(partial(timed_post, running.site.port), meanwhile[1::2])
+    slowest = max(seconds for _answer, seconds in answers)
+    tell(
+        f"{running.database.name}: while {running.database.trouble}, {len(answers)} reports were"
+        f" answered with advice, the last of a burst after {slowest:.1f} s"
+    )
+    for answer, seconds in answers:
+        assert (answer.status, answer.stored) == (200, "no")
+        assert answer.urgency in LEVELS
+        assert "has not been told" in answer.body
+        assert seconds < LONGEST_ANSWER
+    again = Devices(running.site.port, reports)
+    again.start(DEVICES)
+    assert again.finish(40)
+    stored = running.ledger.reports(running.spared)
+    assert (lost(reports, stored), doubled(reports, stored)) == ([], [])
+    beat = running.ledger.last_beat()
+    assert wait_for(lambda: running.ledger.last_beat() != beat, 60), "The worker does not go on."
+    assert running.worker.restarts == restarts, "The worker did not survive."
+    assert wait_for(lambda: not running.ledger.due(), 60), "What is due is not sent."
+
+
 def test_every_answered_report_is_stored_exactly_once(storm, tell):
     stored = storm.running.ledger.reports(storm.running.patients)
     answers = [answer for answers in storm.devices.answers.values() for answer in answers]
@@ -66,36 +98,6 @@ def test_every_report_stands_in_the_one_open_alert_at_least_as_urgent(storm):
         assert alert.is_open
         assert report.alert == alert.id
         assert LEVELS.index(alert.level) >= LEVELS.index(report.level)
-
-
-def test_no_advice_is_lost_while_the_database_is_out_of_order(running, tell):
-    reports = reports_of(running.spared, OUTAGE_REPORTS, random.Random(SEED + 1))
-    before, meanwhile = reports[: len(reports) // 2], reports[len(reports) // 2 :]
-    assert all(post(running.site.port, report).stored == report.id for report in before)
-    restarts = running.worker.restarts
-    processes = [*running.server.processes(), *running.worker.processes()]
-    with running.database.out_of_order(processes), ThreadPoolExecutor(DEVICES) as devices:
-        answers = list(devices.map(partial(timed_post, running.site.port), meanwhile[::2]))
-        threading.Event().wait(A_SWEEP_SECONDS)  # so that the worker, too, runs into it
-        answers += devices.map(partial(timed_post, running.site.port), meanwhile[1::2])
-    slowest = max(seconds for _answer, seconds in answers)
-    tell(
-        f"{running.database.name}: while {running.database.trouble}, {len(answers)} reports were"
-        f" answered with advice, the last of a burst after {slowest:.1f} s"
-    )
-    for answer, seconds in answers:
-        assert (answer.status, answer.stored) == (200, "no")
-        assert answer.urgency in LEVELS
-        assert "has not been told" in answer.body
-        assert seconds < LONGEST_ANSWER
-    again = Devices(running.site.port, reports)
-    again.start(DEVICES)
-    assert again.finish(40)
-    stored = running.ledger.reports(running.spared)
-    assert (lost(reports, stored), doubled(reports, stored)) == ([], [])
-    beat = running.ledger.last_beat()
-    assert wait_for(lambda: running.ledger.last_beat() != beat, 60), "The worker does not go on."
-    assert running.worker.restarts == restarts, "The worker did not survive."
 
 
 def test_every_alert_was_told_and_a_repeat_says_that_it_is_one(storm, tell):
