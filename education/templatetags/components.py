@@ -1,4 +1,4 @@
-"""Small drawings that any page can use: icons, urgency glyphs, the mark, the womb, the seam."""
+"""Small drawings that any page can use: icons, urgency glyphs, the mark, the seam."""
 
 from functools import lru_cache
 
@@ -12,7 +12,6 @@ from education.icons import SPRITE, icon_names
 register = template.Library()
 
 LEVELS = ("emergency", "urgent", "contact", "calm")
-ANATOMY = ("closed", "open", "stitch")
 
 
 @register.simple_tag
@@ -34,17 +33,17 @@ def icon(name, css=""):
 @register.inclusion_tag("components/glyph.html")
 def glyph(level):
     """Draw the sign of an urgency level; its outline says the level without color."""
-    return {"level": _one_of(LEVELS, level, "glyph")}
+    if level not in LEVELS:
+        raise template.TemplateSyntaxError(
+            f'{{% glyph %}} cannot draw "{level}", only: {", ".join(LEVELS)}.'
+            " The drawings are in templates/components/glyph.html."
+        )
+    return {"level": level}
 
 
 @register.inclusion_tag("components/mark.html")
 def mark():
     return {}
-
-
-@register.inclusion_tag("components/anatomy.html")
-def anatomy(state):
-    return {"state": _one_of(ANATOMY, state, "anatomy")}
 
 
 @register.simple_tag
@@ -66,13 +65,3 @@ def _stitches(done, total):
         }
         for number in range(total)
     ]
-
-
-def _one_of(known, name, tag):
-    """Return the name, or say in plain words what the tag can draw."""
-    if name not in known:
-        raise template.TemplateSyntaxError(
-            f'{{% {tag} %}} cannot draw "{name}", only: {", ".join(known)}.'
-            f" The drawings are in templates/components/{tag}.html."
-        )
-    return name

@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.templatetags.static import static
 
-from education.templatetags.components import ANATOMY, LEVELS, icon_names
+from education.templatetags.components import LEVELS, icon_names
 
 pytestmark = pytest.mark.once
 
@@ -19,7 +19,6 @@ DRAWINGS = [
     "{% seam 5 12 %}",
     "{% seam 0 0 %}",
     *(f'{{% glyph "{level}" %}}' for level in LEVELS),
-    *(f'{{% anatomy "{state}" %}}' for state in ANATOMY),
 ]
 
 
@@ -57,10 +56,9 @@ def test_unknown_icon_says_where_to_add_it():
         render('{% icon "unicorn" %}')
 
 
-@pytest.mark.parametrize("tag", ["glyph", "anatomy"])
-def test_unknown_drawing_says_what_there_is(tag):
-    with pytest.raises(TemplateSyntaxError, match=rf"only: .*templates/components/{tag}\.html"):
-        render(f'{{% {tag} "unicorn" %}}')
+def test_unknown_urgency_says_what_there_is():
+    with pytest.raises(TemplateSyntaxError, match=r"only: .*templates/components/glyph\.html"):
+        render('{% glyph "unicorn" %}')
 
 
 def test_each_urgency_has_its_own_outline():
@@ -69,10 +67,6 @@ def test_each_urgency_has_its_own_outline():
         for level in LEVELS
     }
     assert len(outlines) == len(LEVELS)
-
-
-def test_each_state_of_the_womb_is_another_drawing():
-    assert len({render("{% anatomy state %}", state=state) for state in ANATOMY}) == len(ANATOMY)
 
 
 def test_seam_sews_what_is_done():
