@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from education.facts import CONTENT, read_csv, register
-from education.importing import READERS, read_file, read_week
+from education.files import READERS, read_file, read_week
 from education.reading import plain_text, read
 from tracker.enums import Symptom
 

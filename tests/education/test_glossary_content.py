@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from education.facts import CONTENT, read_csv, register
-from education.importing import READERS, read_file
+from education.files import READERS, read_file
 from education.models import Term
 from education.reading import plain_text, read
 

@@ -6,7 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from education import importing
-from education.importing import BadFile, load_library, read_topic, read_week
+from education.files import BadFile, read_topic, read_week
+from education.importing import load_library
 from education.models import ChecklistItem, Source, TeachBackQuestion, Topic, Week
 from tests.factories import ChecklistItemFactory, approved
 

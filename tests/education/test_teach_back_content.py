@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 
 from education.facts import CONTENT
-from education.importing import BadFile, load_library, read_item
+from education.files import BadFile, read_item
+from education.importing import load_library
 from education.models import ChecklistItem, TeachBackQuestion
 from education.reading import read
 

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from education.importing import BadFile, load_library
+from education.files import BadFile
+from education.importing import load_library
 from education.permissions import prepare_desk
 
 
