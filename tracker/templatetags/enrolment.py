@@ -1,11 +1,10 @@
 """The picture of an invitation, its code as printed, and what is asked about transfers."""
 
-import segno
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
+from education.templatetags.paper import drawn
 from tracker.codes import grouped
 from tracker.models import Transfer
 
@@ -21,12 +20,8 @@ def join_address(code=""):
 
 @register.simple_tag
 def qr(code):
-    """Draw the address of an invitation as a QR code: black on white also in the dark, or no phone reads it."""
-    drawing = segno.make(join_address(code), micro=False, error="m")
-    # Made of numbers only: nothing that anyone typed is in it.
-    return mark_safe(
-        drawing.svg_inline(omitsize=True, svgclass="qr", lineclass=None, dark="#000", light="#fff")
-    )
+    """Draw the address of an invitation as a QR code."""
+    return drawn(join_address(code))
 
 
 @register.filter
