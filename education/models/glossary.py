@@ -2,8 +2,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from education.models.lesson import Lesson
-from education.models.reviewed import ReviewedQuerySet, text_field
+from education.models.lesson import Lesson, TranslatedQuerySet
+from education.models.reviewed import text_field
 
 
 class Term(Lesson):
@@ -17,7 +17,7 @@ class Term(Lesson):
     text = text_field(_("meaning"))
 
     content_fields = ("word", "also", "text", "facts")
-    objects = ReviewedQuerySet.as_manager()
+    objects = TranslatedQuerySet.as_manager()
 
     class Meta(Lesson.Meta):
         ordering = ["word"]
