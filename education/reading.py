@@ -6,7 +6,9 @@ word may be off by one; over a page the errors cancel out.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TAG = re.compile(r"<[^>]+>")
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|dt|dd)>")
@@ -16,6 +18,8 @@ _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_END = re.compile(r"(?:[^laeiouysxzcgh]es|[^aeioutd]ed|[^laeiouy]e)$")
 _SPLIT_VOWELS = re.compile(r"ia|io(?!u)|(?<!p)eo|uou|rea$|[aeiou]ing|ua(?=[lt])|ier$|ying")
 _JOINED = re.compile(r"[tscgx]io|[ts]ia|ques|geo")
+# A sentence of more words than this is hard to follow.
+LONGEST = 20
 
 
 @dataclass(frozen=True)
@@ -65,3 +69,29 @@ def read(text: str) -> Reading:
         words=len(words),
         syllables=sum(syllables(word) for word in words),
     )
+
+
+def long_sentences(text: str, most: int = LONGEST) -> list[tuple[str, int]]:
+    """Return each sentence of plain text that has more than ``most`` words, with how many it has."""
+    counted = [(sentence, len(_WORD.findall(sentence))) for sentence in sentences(text)]
+    return [(sentence, words) for sentence, words in counted if words > most]
+
+
+def hard_words(text: str, plain: Mapping[str, str]) -> list[tuple[str, str, int]]:
+    """Return each hard word of a plain text, the plain words for it, and how often it stands there.
+
+    ``plain`` gives the plain words for each hard one. Only whole words count, and the longest
+    first: "abdominal pain" is not "abdominal" once more.
+    """
+    if not plain:
+        return []
+    found: dict[str, int] = {}
+    for word in _any_of(tuple(plain)).findall(text):
+        found[word.lower()] = found.get(word.lower(), 0) + 1
+    return [(word, plain[word], times) for word, times in found.items()]
+
+
+@lru_cache(maxsize=8)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
