@@ -37,6 +37,9 @@ def prepare_desk() -> None:
     for name in (EDITORS, REVIEWERS):
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set(rights | desk)
+        # Wagtail's own group "Editors" may write pages and upload images; this site has neither.
+        group.page_permissions.all().delete()
+        group.collection_permissions.all().delete()
     prepare_review()
 
 

@@ -9,8 +9,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.fields import RichTextField
 from wagtail.models import Locale
 
+from education.desk.policies import at_desk
 from education.desk.words import same_words
 from education.facts import register
+from education.models import Topic
 
 ADDRESSES = ("slug", "key", "number", "code")
 
@@ -37,7 +39,7 @@ class ReviewedForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ADDRESSES:
-            if name in self.fields and self.instance.live:
+            if name in self.fields and self.instance.pk and self.instance.live:
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _("It stays while patients read this text.")
         if "go_live_at" in self.fields:
@@ -99,7 +101,7 @@ class LessonForm(ReviewedForm):
     facts = CommaSeparated(
         label=_("Facts"),
         required=False,
-        help_text=_("Ids of the facts this text teaches, with commas: CI-01, CI-02."),
+        help_text=_("Ids of the facts this text teaches, with commas: S0-01, S0-02."),
     )
 
     def clean_facts(self):
@@ -145,5 +147,7 @@ class ItemForm(LessonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.for_user:
+            self.fields["topic"].queryset = at_desk(self.for_user, Topic.objects.all())
         if self.instance.practice_id:
             self.formsets["questions"].min_num = 0

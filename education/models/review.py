@@ -4,12 +4,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupApprovalTask
 
+from education.locks import ReviewLock
+
 
 class ClinicalReview(GroupApprovalTask):
     """The step between an editor's words and a patient: a clinician who did not write them approves.
 
     It is worked on its own page, which shows the exact words; Wagtail's own buttons do not approve.
     """
+
+    lock_class = ReviewLock
 
     class Meta:
         verbose_name = _("clinical review")

@@ -13,12 +13,12 @@ from wagtail.fields import RichTextField
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
-    PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
 )
 
 from education.models.approval import Approval, a_year_from_now
+from education.preview import PreviewedAsPatient
 from education.reading import plain_text, read
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul"]
@@ -53,7 +53,7 @@ class ReviewedText(
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
-    PreviewableMixin,
+    PreviewedAsPatient,
     ClusterableModel,
 ):
     """A text with drafts, revisions and a review, whose live words somebody answers for.
@@ -162,6 +162,3 @@ class ReviewedText(
         """Tell whether the words are those of the file, and were never replaced by approved ones."""
         as_in_file = bool(self.imported_digest) and self.imported_digest == self.digest()
         return as_in_file and not Approval.objects.of(self).exists()
-
-    def get_preview_template(self, request, mode_name):
-        return "education/preview.html"
