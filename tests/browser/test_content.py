@@ -60,7 +60,9 @@ def writes(ruth, words: str) -> None:
 def submits(ruth) -> None:
     ruth.page.get_by_role("button", name="More actions").first.click()
     with ruth.page.expect_navigation():
-        ruth.page.get_by_role("button", name=re.compile("(Submit|Resubmit) to Clinical review")).click()
+        ruth.page.get_by_role(
+            "button", name=re.compile("(Submit|Resubmit) to Clinical review")
+        ).click()
 
 
 def decides(nora, button: str, comment: str = "") -> None:

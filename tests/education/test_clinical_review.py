@@ -293,7 +293,7 @@ def form_of(topic) -> dict:
         "country",
     )
     values = {name: getattr(topic, name) for name in names}
-    return values | {"facts": "[]", "go_live_at": "", "expire_at": "", "grade_reason": ""}
+    return values | {"facts": "", "go_live_at": "", "expire_at": "", "grade_reason": ""}
 
 
 # -- Nothing is left out ----------------------------------------------------------------

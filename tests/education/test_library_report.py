@@ -87,6 +87,13 @@ def test_editors_and_reviewers_read_the_report_and_nobody_else(
     assert sign_in(provider).get(address).status_code in (302, 403)
 
 
+def test_the_report_is_about_one_language(sign_in, editor, settings):
+    settings.LANGUAGES = [("en", "English"), ("es", "Español")]
+    assert not report_on(TODAY, "es").coverage[0].has_page
+    page = sign_in(editor).get(reverse("library_report") + "?language=es").content.decode()
+    assert "<b>Español</b>" in page and "missing" in page
+
+
 @pytest.mark.parametrize("number", [10, 200])
 def test_the_report_costs_the_same_however_long_the_library_is(sign_in, reviewer, practice, number):
     for _ in range(number):
