@@ -10,7 +10,7 @@ from wagtail.models import Locale
 
 from accounts.models import Practice, Role, User
 from education.actions import approve, submit_for_review
-from education.models import ChecklistItem, TeachBackQuestion
+from education.models import ChecklistItem, TeachBackQuestion, Topic
 from education.models.approval import a_year_from_now
 from education.permissions import REVIEWERS
 from tracker.clinical.dating import GestationalAge, due_date_by_scan
@@ -118,6 +118,21 @@ class ChecklistItemFactory(DjangoModelFactory):
         """Let it pass a review, unless a test wants a draft (reviewed=False)."""
         if create and extracted is not False:
             self.__dict__.update(approved(self).__dict__)
+
+
+class TopicFactory(DjangoModelFactory):
+    """A topic of a practice's own, which waits for nobody yet."""
+
+    class Meta:
+        model = Topic
+
+    practice = factory.SubFactory(PracticeFactory)
+    locale = factory.LazyFunction(Locale.get_default)
+    slug = factory.Sequence(lambda n: f"own-topic-{n}")
+    title = factory.Sequence(lambda n: f"Our parking lot, {n}")
+    summary = "Where to leave your car."
+    body = "<p>Park on the roof.</p>"
+    live = False
 
 
 class TeachBackQuestionFactory(DjangoModelFactory):

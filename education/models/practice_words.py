@@ -1,6 +1,7 @@
 """What a practice makes of the shared library for its own patients."""
 
 import datetime
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,9 @@ from education.models.checklist import ChecklistItem
 from education.models.reviewed import ReviewedQuerySet, ReviewedText, text_field
 from education.models.topics import Topic
 from education.models.weeks import Week
+
+# A manager sees so long before that what she answers for will close.
+WARNED_BEFORE = datetime.timedelta(days=14)
 
 
 class Hiding(models.Model):
@@ -64,6 +68,7 @@ class OwnParagraph(ReviewedText):
     it, it no longer fits, and the library's words are shown until the practice has looked again.
     """
 
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="own_paragraphs")
     topic = models.ForeignKey(
         Topic, on_delete=models.CASCADE, null=True, blank=True, related_name="own_paragraphs"
@@ -126,3 +131,8 @@ class Acceptance(models.Model):
 
     def __str__(self):
         return f"{self.practice}, {self.accepted_by}, until {self.until:%Y-%m-%d}"
+
+    @property
+    def ends_soon(self) -> bool:
+        """Tell whether it ends within 14 days, by the practice's calendar."""
+        return self.until - self.practice.today() <= WARNED_BEFORE

@@ -7,14 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from education.actions import approve
+from education.actions import CannotReview, approve, hide_topic, send_back
+from education.forms.words import to_plain_words, to_rich_text
 from education.models import ChecklistItem, HiddenItem
 from education.models.approval import a_year_from_now
-from tests.factories import ChecklistItemFactory, a_reviewer
+from tests.factories import ChecklistItemFactory, TopicFactory, a_reviewer, approved
 from tracker.actions import mark_item
 from tracker.checklists import progress_of
 from tracker.enums import MarkKind
-from tracker.forms.practice_checklist import to_plain_words, to_rich_text
 
 ITEM = "small-signs"
 LIST = "/practice/checklist/"
@@ -101,12 +101,112 @@ def test_an_item_of_the_library_is_not_changed_here(boss, item):
     assert boss.get(reverse("practice_item", args=[ITEM])).status_code == 404
 
 
-def test_staff_read_that_no_clinician_has_approved_it(boss):
-    assert "no clinician has approved it yet" in add(boss).content.decode()
-    assert (
-        "No clinician has approved it yet"
-        in boss.get(reverse("add_practice_item")).content.decode()
-    )
+def test_staff_read_where_it_stands_from_waiting_to_approved(boss, manager, pregnancy, sign_in):
+    assert "A clinician reads it first." in boss.get(reverse("add_practice_item")).content.decode()
+    page = add(boss).content.decode()
+    assert "Waits for a clinician since" in page and "No patient sees it yet." in page
+    own = ChecklistItem.objects.get(practice=manager.practice)
+    let_pass(own)
+    page = boss.get(LIST).content.decode()
+    assert "Approved by Grace Liu, MD" in page and "Waits for a clinician" not in page
+    hers = sign_in(pregnancy.patient).get(reverse("checklist_item", args=[own.slug]))
+    assert "Checked by Grace Liu, MD" in hers.content.decode()
+
+
+def test_sent_back_it_shows_the_comment_who_and_that_no_patient_sees_it(boss, manager):
+    add(boss)
+    own = ChecklistItem.objects.get(practice=manager.practice)
+    step = own.current_workflow_state.current_task_state
+    send_back(task_state=step, by=a_reviewer(), comment="Say which <door>.")
+    for address in (LIST, reverse("practice_item", args=[own.slug])):
+        page = boss.get(address).content.decode()
+        assert "Sent back by Grace Liu, MD" in page and "“Say which &lt;door&gt;.”" in page
+        assert "No patient sees it." in page
+
+
+def test_taken_back_it_is_a_draft_that_no_clinician_can_approve(boss, manager, pregnancy):
+    add(boss)
+    own = ChecklistItem.objects.get(practice=manager.practice)
+    step = own.current_workflow_state.current_task_state
+    address = reverse("practice_item", args=[own.slug])
+    page = boss.post(address, {"take_back": "on"}, follow=True).content.decode()
+    assert "Taken back." in page and "A draft: nobody has been asked" in page
+    with pytest.raises(CannotReview, match="is over"):
+        approve(
+            task_state=step,
+            digest=step.revision.as_object().words_digest(),
+            review_by=a_year_from_now(),
+            by=a_reviewer(),
+        )
+    assert own.slug not in slugs(pregnancy)
+    page = boss.post(address, {"take_back": "on"}, follow=True).content.decode()
+    assert "Nothing was taken back." in page
+
+
+def test_what_patients_read_now_stands_beside_what_waits(boss, manager, pregnancy, sign_in):
+    add(boss)
+    own = ChecklistItem.objects.get(practice=manager.practice)
+    let_pass(own)
+    address = reverse("practice_item", args=[own.slug])
+    boss.post(address, WORDS | {"text": "Park on the street.\n\nRing the bell <twice>."})
+    page = boss.get(address).content.decode()
+    assert "Until she decides, patients read the approved words." in page
+    assert "roof." in page.split("<del>")[1].split("</del>")[0]
+    assert "street." in page.split("<ins>")[1].split("</ins>")[0]
+    hers = sign_in(pregnancy.patient).get(reverse("checklist_item", args=[own.slug]))
+    assert "on the roof" in hers.content.decode() and "street" not in hers.content.decode()
+
+
+def test_two_at_once_do_not_overwrite_each_other_unasked(boss, sign_in, provider, manager):
+    add(boss)
+    own = ChecklistItem.objects.get(practice=manager.practice)
+    address = reverse("practice_item", args=[own.slug])
+    seen = own.latest_revision_id
+    sign_in(provider).post(address, WORDS | {"text": "Park below.", "seen": seen})
+    mine = WORDS | {"text": "Park in front.", "seen": seen}
+    refused = boss.post(address, mine)
+    page = refused.content.decode()
+    assert "<title>Error:" in page and "Ellen Park saved other words" in page
+    assert "Park in front." in page and newest(own) == "<p>Park below.</p>"
+    boss.post(address, mine | {"seen": refused.context["form"]["seen"].value()})
+    assert newest(own) == "<p>Park in front.</p>"
+    assert own.revisions.count() == 3
+
+
+def newest(own) -> str:
+    return ChecklistItem.objects.get(pk=own.pk).get_latest_revision_as_object().text
+
+
+HARD = "Immediate multidisciplinary consultation facilitates individualized obstetrical management."
+
+
+@pytest.mark.parametrize("change", [False, True])
+def test_above_grade_8_it_asks_for_a_reason_and_keeps_what_was_typed(boss, manager, change):
+    name, args = "add_practice_item", []
+    if change:
+        add(boss)
+        name, args = "practice_item", [ChecklistItem.objects.get(practice=manager.practice).slug]
+    page = boss.post(reverse(name, args=args), WORDS | {"text": HARD}).content.decode()
+    assert "<title>Error:" in page and "8 is the most" in page and HARD in page
+    own = ChecklistItem.objects.filter(practice=manager.practice)
+    assert own.count() == int(change) and not own.filter(text__contains="Immediate").exists()
+    assert 'name="grade_reason"' in page
+    boss.post(reverse(name, args=args), WORDS | {"text": HARD, "grade_reason": "The form’s name."})
+    assert "Immediate" in newest(own.get())
+
+
+def test_a_topic_of_another_practice_is_no_choice(boss, manager):
+    theirs = approved(TopicFactory(title="Their own door"))
+    page = boss.get(reverse("add_practice_item")).content.decode()
+    assert theirs.title not in page
+    assert "Choose a lesson from the list." in add(boss, topic=theirs.pk).content.decode()
+
+
+def test_an_item_does_not_send_her_to_a_lesson_her_practice_hid(sign_in, pregnancy, manager, item):
+    hers, address = sign_in(pregnancy.patient), reverse("checklist_item", args=[ITEM])
+    assert item.topic.get_absolute_url() in hers.get(address).content.decode()
+    hide_topic(topic=item.topic, by=manager)
+    assert item.topic.get_absolute_url() not in hers.get(address).content.decode()
 
 
 def test_a_change_keeps_the_earlier_words_and_who_wrote_them(boss, sign_in, provider, manager):
@@ -194,4 +294,4 @@ def test_the_list_costs_the_same_however_long_it_is(boss, manager, number):
         HiddenItem.objects.create(practice=manager.practice, item=own, hidden_by=manager)
     with CaptureQueriesContext(connection) as captured:
         boss.get(LIST)
-    assert len(captured) <= 9, [query["sql"][:90] for query in captured]
+    assert len(captured) <= 13, [query["sql"][:90] for query in captured]

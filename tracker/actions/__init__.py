@@ -15,7 +15,6 @@ from tracker.actions.cerclage import (
 )
 from tracker.actions.checklist import (
     add_item,
-    change_item,
     hide_item,
     mark_item,
     show_item,
@@ -84,7 +83,6 @@ __all__ = [
     "answer_question",
     "answer_teach_back",
     "ask_question",
-    "change_item",
     "hide_item",
     "save_review",
     "show_item",

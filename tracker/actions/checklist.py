@@ -5,10 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from accounts.models import User
-from education.actions import submit_for_review
+from education.actions import free_slug, lock_practice, submit_words
 from education.models import ChecklistItem, HiddenItem
 from tracker.enums import MarkKind
 from tracker.models import ChecklistMark, Pregnancy
@@ -43,38 +42,13 @@ def show_item(*, item: ChecklistItem, by: User) -> None:
 @transaction.atomic
 def add_item(*, item_id: uuid.UUID, by: User, **words: Any) -> ChecklistItem:
     """Write an item of the practice's own. Sent twice with the same ``item_id``, it is one item."""
+    lock_practice(by)
     own = ChecklistItem.objects.filter(practice=by.practice)
     found: ChecklistItem | None = own.filter(translation_key=item_id).first()
     if found is not None:
         return found
-    item = ChecklistItem(
-        practice=by.practice,
-        translation_key=item_id,
-        slug=free_slug(words["title"]),
-        live=False,
-    )
-    item.locale = item.get_default_locale()
-    change_item(item=item, by=by, **words)
+    item = ChecklistItem(practice=by.practice, translation_key=item_id, live=False, **words)
+    item.slug, item.locale = free_slug(item.title), item.get_default_locale()
+    item.save()
+    submit_words(own=item, by=by)
     return item
-
-
-def free_slug(title: str) -> str:
-    """Return an address that no file of the library and no other practice will ever have."""
-    return f"{slugify(title)[:40] or 'item'}-{uuid.uuid4().hex[:12]}"
-
-
-@transaction.atomic
-def change_item(*, item: ChecklistItem, by: User, **words: Any) -> None:
-    """Write new words for one's own item and submit them for review; what patients read now stays.
-
-    Each version stays as a revision, with who wrote it. Words that still wait are taken back.
-    """
-    waiting = item.current_workflow_state if item.pk else None
-    if waiting:
-        waiting.cancel(user=by)
-    for name, value in words.items():
-        setattr(item, name, value)
-    if not item.live:
-        item.save()
-    item.save_revision(user=by, clean=False)
-    submit_for_review(text=item, by=by)

@@ -1,27 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from education.forms import WordsField
 from education.models import ChecklistItem
 from tracker.checklists import answers_in_order
-
-TOO_LONG = _("Keep it under %(limit_value)d letters. You wrote %(show_value)d.")
-
-
-class WordsField(forms.CharField):
-    """Several lines of text. A line break counts as one sign, as the browser counts it."""
-
-    widget = forms.Textarea
-
-    def __init__(self, *, rows: int = 3, required_message: str = "", **kwargs):
-        errors = {"max_length": TOO_LONG}
-        if required_message:
-            errors["required"] = required_message
-        super().__init__(error_messages=errors, **kwargs)
-        self.widget.attrs["rows"] = rows
-
-    def to_python(self, value):
-        words = super().to_python(value)
-        return words.replace("\r\n", "\n") if words else words
 
 
 class QuestionForm(forms.Form):

@@ -2,8 +2,8 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from education.forms import WordsField
 from tracker.enums import MarkKind, NotDone, ReviewOutcome
-from tracker.forms.questions import WordsField
 from tracker.models import PatientQuestion, ReviewLine
 from tracker.reviews import Point, Visit
 
