@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from accounts.models import Practice
-from education.models import Acceptance, ChecklistItem
+from education.models import Acceptance, ChecklistItem, OwnParagraph, Topic, Week
 
 
 def acceptance_of(practice: Practice | None) -> Acceptance | None:
@@ -20,10 +20,27 @@ def unreviewed_shown(practice: Practice | None) -> bool:
 
 
 def shown_to(practice: Practice | None, lessons):
-    """Return the lessons readers of a practice may see. The demonstration shows all, and says so."""
-    return lessons.shown(unreviewed=unreviewed_shown(practice))
+    """Return the lessons readers of a practice may see, each in one language.
+
+    The demonstration shows all, and says so.
+    """
+    return lessons.shown(unreviewed=unreviewed_shown(practice)).in_language()
 
 
 def items_shown_to(practice: Practice):
     """Return the checklist of a practice: what it has not hidden, and what may be read."""
     return shown_to(practice, ChecklistItem.objects.of_practice(practice))
+
+
+def paragraphs_shown_to(practice: Practice | None, **lesson) -> list[OwnParagraph]:
+    """Return a practice's own paragraphs of one lesson, ``topic`` or ``week``, that a clinician approved."""
+    if practice is None:
+        return []
+    own = OwnParagraph.objects.filter(practice=practice, **lesson)
+    return list(own.shown(unreviewed=False))
+
+
+def lessons_wait(practice: Practice) -> bool:
+    """Tell whether readers of a practice find no lesson at all yet, because none may be read."""
+    topics = shown_to(practice, Topic.objects.of_practice(practice))
+    return not (topics.exists() or shown_to(practice, Week.objects).exists())

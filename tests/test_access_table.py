@@ -6,8 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from education.models import ChecklistItem
-from tests.factories import ChecklistItemFactory, InvitationFactory, PregnancyFactory
+from education.models import ChecklistItem, OwnParagraph, Topic
+from education.paragraphs import replaceable
+from tests.factories import (
+    ChecklistItemFactory,
+    InvitationFactory,
+    PregnancyFactory,
+    TopicFactory,
+)
 from tests.test_architecture import our_patterns
 from tracker.actions import report_symptoms
 from tracker.clinical.triage import Assessment
@@ -30,6 +36,10 @@ def both(status: int = 200) -> dict[str, int]:
 TABLE = {
     "start": dict.fromkeys(ROLES, 302) | {"anonymous": 200},
     "warning_signs": OPEN,
+    "search": OPEN,
+    "fridge": OPEN,
+    "glossary": OPEN,
+    "set_language": dict.fromkeys(ROLES, 302),
     "offline": OPEN,
     "service_worker": OPEN,
     "healthz": OPEN,
@@ -110,6 +120,14 @@ TABLE = {
     "on_call": only("manager"),
     "staff": only("manager"),
     "invite_staff": only("manager"),
+    "practice_library": only("manager"),
+    "practice_hide_topic": only("manager"),
+    "practice_show_topic": only("manager", 302),
+    "practice_add_topic": only("manager"),
+    "practice_topic": only("manager"),
+    "practice_lesson": only("manager"),
+    "practice_add_paragraph": only("manager"),
+    "practice_paragraph": only("manager"),
     "figures": both(),
     "figures_csv": both(),
     "acknowledge_alert": only("provider", 302),
@@ -119,6 +137,8 @@ TABLE = {
     "push_subscription": only("provider", 400),
 }
 POSTED = {
+    "practice_show_topic",
+    "set_language",
     "discuss_length",
     "join_team",
     "leave_team",
@@ -196,6 +216,23 @@ def learning_arguments(stitched, pregnancy, person) -> dict[str, list]:
     }
 
 
+def library_arguments(practice) -> dict[str, list]:
+    """Return a topic and a paragraph of a practice's own, and what it may hide and replace."""
+    lesson = Topic.objects.get(slug="visits-and-vaccines")
+    chosen = replaceable(lesson.body, practice)[0]
+    own = OwnParagraph.objects.create(
+        practice=practice, topic=lesson, original=chosen.html, text="<p>Ring us.</p>", live=False
+    )
+    return {
+        "practice_hide_topic": [lesson.slug],
+        "practice_show_topic": [lesson.slug],
+        "practice_topic": [TopicFactory(practice=practice).slug],
+        "practice_lesson": ["topic", lesson.slug],
+        "practice_add_paragraph": ["topic", lesson.slug, chosen.key],
+        "practice_paragraph": [own.public_id],
+    }
+
+
 def stitch_arguments(stitched) -> dict[str, list]:
     """Return the addresses of her stitch, and of her due date."""
     one = [stitched.pk, stitched.cerclages.get().public_id]
@@ -234,6 +271,7 @@ def arguments(stitched, pregnancy):
         "review_checklist": [stitched.pk],
         **stitch_arguments(stitched),
         **learning_arguments(stitched, pregnancy, stitched.patient),
+        **library_arguments(stitched.practice),
         "acknowledge_alert": [alert.pk],
         "resolve_alert": [alert.pk],
         "reopen_alert": [alert.pk],

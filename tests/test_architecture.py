@@ -28,6 +28,7 @@ TRACKER_LAYERS = [
         "timelines",
         "worklists",
         "questions",
+        "searches",
         "numbers",
         "aftermath",
         "endings",
@@ -49,8 +50,12 @@ TRACKER_LAYERS = [
     {"urls", "middleware"},
 ]
 PUBLIC = {
+    "fridge",
+    "glossary",
+    "set_language",
     "start",
     "warning_signs",
+    "search",
     "offline",
     "service_worker",
     "healthz",
@@ -181,6 +186,7 @@ def test_every_closed_page_names_its_roles():
 
 def test_address_view_and_template_share_one_name():
     answers_without_a_page = {
+        "set_language",
         "discuss_length",
         "join_team",
         "leave_team",
@@ -201,6 +207,7 @@ def test_address_view_and_template_share_one_name():
         "answer_teach_back",
         "withdraw_question",
         "take_back_mark",
+        "practice_show_topic",
         "hide_item",
         "show_item",
         "figures_csv",

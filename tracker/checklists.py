@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from accounts.models import Practice
-from education.models import Audience, ChecklistItem, HiddenItem, TeachBackQuestion
-from education.shown import items_shown_to
+from education.models import Audience, ChecklistItem, HiddenItem, TeachBackQuestion, Topic
+from education.shown import items_shown_to, shown_to
 from tracker.enums import MarkKind
 from tracker.models import ChecklistMark, PatientQuestion, Pregnancy, TeachBackAnswer
 
@@ -87,6 +87,19 @@ def items_for(pregnancy: Pregnancy):
     return items_shown_to(pregnancy.practice).for_audiences(pregnancy.audiences)
 
 
+def checklist_waits(pregnancy: Pregnancy) -> bool:
+    """Tell whether items are meant for her that nobody may read yet."""
+    hers = ChecklistItem.objects.of_practice(pregnancy.practice)
+    return hers.for_audiences(pregnancy.audiences).live().exists()
+
+
+def lesson_of(item: ChecklistItem, pregnancy: Pregnancy) -> Topic | None:
+    """Return the lesson an item points at, unless her practice hid it or it may not be read yet."""
+    practice = pregnancy.practice
+    topics = Topic.objects.of_practice(practice).in_country(practice.country)
+    return shown_to(practice, topics.filter(pk=item.topic_id)).first() if item.topic_id else None
+
+
 def progress_of(pregnancy: Pregnancy) -> Progress:
     """Return her tasks with what happened to each; two queries."""
     tasks = {item.pk: Task(item) for item in items_for(pregnancy).select_related("topic")}
@@ -141,7 +154,9 @@ def list_of_practice(practice: Practice) -> list[ChecklistItem]:
     """Return these items by week, each with ``hiding``: who took it off the list, and when; two queries."""
     hidden = HiddenItem.objects.filter(practice=practice).select_related("hidden_by")
     hidings = {each.item_id: each for each in hidden}
-    items = items_of_practice(practice).select_related("topic", "latest_revision__user")
+    items = items_of_practice(practice).select_related(
+        "topic", "latest_revision__user", "approval__reviewer"
+    )
     items = list(items.order_by("week_from", "week_to", "order", "title"))
     for item in items:
         item.hiding = hidings.get(item.pk)

@@ -1,14 +1,14 @@
 """The warning signs as one person should read them: her words, with the level the rules give her."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
 from education.models import SignGroup, WarningSign
 from tracker.advice import Advice, advice_of, answers_for
 from tracker.aftermath import BIRTH_SIGNS, is_over, label_for
-from tracker.clinical.triage import Answers, assess
+from tracker.clinical.triage import LAST_WEEK, Answers, assess
 from tracker.enums import Symptom, Urgency
 from tracker.models import Pregnancy
 
@@ -26,7 +26,7 @@ def labels_of(codes: Iterable[str], pregnancy: Pregnancy | None = None) -> dict[
     wanted = set(codes)
     words = {
         sign.code: label_for(pregnancy, sign.code, sign.label)
-        for sign in WarningSign.objects.filter(code__in=wanted)
+        for sign in WarningSign.objects.filter(code__in=wanted).in_language()
     }
     return words | {code: code.replace("_", " ").lower() for code in sorted(wanted - words.keys())}
 
@@ -60,13 +60,25 @@ class LeveledSign:
 
 def leveled_signs(pregnancy: Pregnancy | None) -> dict[Urgency, list[LeveledSign]]:
     """Return every sign under its level: for her week and risk, or for an unknown week and no known risk."""
+    return _under_levels(pregnancy, _level)
+
+
+def lasting_signs(pregnancy: Pregnancy | None) -> dict[Urgency, list[LeveledSign]]:
+    """Return every sign under the strictest level it has from this week on, for paper that hangs for months.
+
+    Without a week it is the strictest of all weeks; without a record, at high risk.
+    """
+    return _under_levels(pregnancy, _strictest_level)
+
+
+def _under_levels(
+    pregnancy: Pregnancy | None, level: Callable[[WarningSign, Pregnancy | None], LeveledSign]
+) -> dict[Urgency, list[LeveledSign]]:
     with_stitch = pregnancy is not None and pregnancy.stitch_in_place
-    levels: dict[Urgency, list[LeveledSign]] = {
-        level: [] for level in sorted(Urgency, reverse=True)
-    }
+    levels: dict[Urgency, list[LeveledSign]] = {each: [] for each in sorted(Urgency, reverse=True)}
     signs = signs_on_the_form(pregnancy, with_stitch=with_stitch)
     for sign in sorted(signs, key=lambda sign: (GROUPS.index(sign.group), sign.order)):
-        leveled = _level(sign, pregnancy)
+        leveled = level(sign, pregnancy)
         levels[leveled.advice.urgency].append(leveled)
     return levels
 
@@ -79,3 +91,14 @@ def _level(sign: WarningSign, pregnancy: Pregnancy | None) -> LeveledSign:
         advice_of(assess(Answers(codes, None, high_risk=risk)), codes) for risk in (False, True)
     )
     return LeveledSign(sign, plain, high if high.urgency > plain.urgency else None)
+
+
+def _strictest_level(sign: WarningSign, pregnancy: Pregnancy | None) -> LeveledSign:
+    codes = frozenset({sign.code})
+    answers = answers_for(pregnancy, codes)
+    ahead = [answers]
+    if answers.week is not None:
+        weeks = range(answers.week, LAST_WEEK + 1)
+        ahead = [replace(answers, gestational_days=week * 7) for week in weeks]
+    worst = max((assess(each) for each in ahead), key=lambda assessment: assessment.urgency)
+    return LeveledSign(sign, advice_of(worst, codes))

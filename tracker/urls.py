@@ -24,6 +24,7 @@ from tracker.views import (
     review,
     safety,
     scans,
+    search,
     signs,
     site,
     staff,
@@ -39,6 +40,8 @@ urlpatterns = [
     # Anyone
     path("", site.start, name="start"),
     path("warning-signs/", signs.warning_signs, name="warning_signs"),
+    path("learn/search/", search.search, name="search"),
+    path("warning-signs/fridge/", signs.fridge, name="fridge"),
     path("offline/", offline.offline, name="offline"),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("healthz", site.healthz, name="healthz"),

@@ -1,8 +1,10 @@
-"""What lessons share: facts, sources, audience, weeks, and the practice they belong to."""
+"""What lessons share: facts, sources, language, audience, weeks, and the practice they belong to."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import TranslatableMixin
@@ -20,13 +22,34 @@ class Audience(models.TextChoices):
     CERCLAGE = "cerclage", _("With a stitch in place")
 
 
-class LessonQuerySet(ReviewedQuerySet):
+class TranslatedQuerySet(ReviewedQuerySet):
+    def in_language(self):
+        """Return each text once: in the reader's language, or as the library has it first.
+
+        Say before what may be shown: a translation that may not be read yet leaves the original.
+        """
+        theirs, first = get_language() or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE
+        if theirs == first:
+            return self.filter(locale__language_code=first)
+        translated = self.filter(locale__language_code=theirs)
+        return self.filter(locale__language_code__in=[theirs, first]).exclude(
+            locale__language_code=first,
+            translation_key__in=translated.values("translation_key"),
+        )
+
+    def with_standing(self):
+        """Read along what a page says about who checked a text, where it comes from, and its language."""
+        return self.select_related("approval__reviewer", "locale").prefetch_related("sources")
+
+
+class LessonQuerySet(TranslatedQuerySet):
     def of_practice(self, practice: Practice | None):
         """Return the library's lessons that the practice has not hidden, and its own."""
         if practice is None:
             return self.filter(practice=None)
         ours = self.filter(Q(practice=None) | Q(practice=practice))
-        return ours.exclude(hidings__practice=practice)
+        hidden = self.model._default_manager.filter(hidings__practice=practice)
+        return ours.exclude(translation_key__in=hidden.values("translation_key"))
 
     def for_week(self, week: int):
         return self.filter(week_from__lte=week, week_to__gte=week)

@@ -2,8 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from education.icons import validate_icon
-from education.models.lesson import Lesson
-from education.models.reviewed import ReviewedQuerySet, text_field
+from education.models.lesson import Lesson, TranslatedQuerySet
+from education.models.reviewed import text_field
 
 
 class SignGroup(models.TextChoices):
@@ -21,10 +21,10 @@ class SignGroup(models.TextChoices):
     FEELINGS = "feelings", _("How I feel")
 
 
-class SignQuerySet(ReviewedQuerySet):
+class SignQuerySet(TranslatedQuerySet):
     def on_the_form(self, *, with_stitch: bool):
         """Return the signs one person can tick: stitch signs only when she has a stitch."""
-        signs = self.live()
+        signs = self.live().in_language()
         return signs if with_stitch else signs.exclude(group=SignGroup.STITCH)
 
 

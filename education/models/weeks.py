@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
-from education.models.lesson import Lesson
-from education.models.reviewed import ReviewedQuerySet, text_field
+from education.models.lesson import Lesson, TranslatedQuerySet
+from education.models.reviewed import text_field
 
 FIRST_WEEK, LAST_WEEK = 4, 42
 
@@ -35,7 +35,7 @@ class Week(Lesson):
         "local_visits",
         "facts",
     )
-    objects = ReviewedQuerySet.as_manager()
+    objects = TranslatedQuerySet.as_manager()
 
     class Meta(Lesson.Meta):
         ordering = ["number"]

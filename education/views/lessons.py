@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from education.models import Topic, Week
-from education.shown import shown_to
+from education.shown import paragraphs_shown_to, shown_to
 
 
 def practice_of(request):
@@ -43,8 +43,7 @@ def library(request):
 def week(request, number):
     """What matters in one week of pregnancy."""
     weeks = weeks_for(request)
-    lesson = weeks.filter(number=number).select_related("approval__reviewer")
-    lesson = lesson.prefetch_related("sources").first()
+    lesson = weeks.filter(number=number).with_standing().first()
     if lesson is None:
         return not_open(request, Week.objects.filter(number=number))
     context = {
@@ -52,6 +51,7 @@ def week(request, number):
         "local_visits": lesson.visits_by_country.filter(country=country_of(request)).first(),
         "topics": topics_for(request).for_week(number),
         "near": weeks.filter(number__in=[number - 1, number + 1]),
+        "ours": paragraphs_shown_to(practice_of(request), week=lesson),
     }
     return render(request, "education/week.html", context)
 
@@ -60,16 +60,17 @@ def week(request, number):
 @require_safe
 def topic(request, slug):
     """One lesson on one subject."""
-    topics = topics_for(request).select_related("approval__reviewer")
-    lesson = topics.filter(slug=slug).prefetch_related("sources").first()
+    lesson = topics_for(request).filter(slug=slug).with_standing().first()
     if lesson is None:
-        return not_open(request, Topic.objects.filter(slug=slug, practice=None))
-    return render(request, "education/topic.html", {"topic": lesson})
+        known = Topic.objects.of_practice(practice_of(request)).in_country(country_of(request))
+        return not_open(request, known.filter(slug=slug, practice=None))
+    ours = paragraphs_shown_to(practice_of(request), topic=lesson)
+    return render(request, "education/topic.html", {"topic": lesson, "ours": ours})
 
 
 def not_open(request, lessons):
     """Say that a lesson waits for a clinician, with the numbers to call; 404 when there is none at all."""
-    lesson = get_object_or_404(lessons.live())
+    lesson = get_object_or_404(lessons.live().in_language())
     if lesson.approval_id or not lesson.shipped:
         raise Http404
     return render(request, "education/not_open.html", status=404)

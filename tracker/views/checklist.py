@@ -9,7 +9,14 @@ from tracker.actions import answer_teach_back as keep_answer
 from tracker.actions import ask_question as ask
 from tracker.actions import mark_item, withdraw_mark
 from tracker.actions import withdraw_question as take_back
-from tracker.checklists import items_for, progress_of, questions_of, quizzes_of
+from tracker.checklists import (
+    checklist_waits,
+    items_for,
+    lesson_of,
+    progress_of,
+    questions_of,
+    quizzes_of,
+)
 from tracker.enums import MarkKind
 from tracker.forms import QuestionForm, TeachBackForm
 
@@ -25,7 +32,12 @@ def checklist(request, pregnancy):
         ("stitch", progress.stitch()),
         ("later", progress.later(week)),
     ]
-    context = {"progress": progress, "groups": groups, "questions": questions_of(pregnancy)}
+    context = {
+        "progress": progress,
+        "groups": groups,
+        "questions": questions_of(pregnancy),
+        "waits": not progress.tasks and checklist_waits(pregnancy),
+    }
     return render(request, "tracker/checklist.html", context)
 
 
@@ -43,13 +55,16 @@ def checklist_item(request, pregnancy, slug):
 
 def item_of(pregnancy, slug):
     """Return an item of her own list."""
-    return get_object_or_404(items_for(pregnancy).select_related("topic"), slug=slug)
+    return get_object_or_404(
+        items_for(pregnancy).select_related("topic").with_standing(), slug=slug
+    )
 
 
 def show_item(request, pregnancy, item, *, form=None, refused=None):
     """Show an item with its questions, hers and ours; after a refusal with what she had typed or chosen."""
     context = {
         "item": item,
+        "lesson": lesson_of(item, pregnancy),
         "task": next(task for task in progress_of(pregnancy).tasks if task.item == item),
         "quizzes": quizzes_of(pregnancy, item),
         "questions": [each for each in questions_of(pregnancy) if each.item_id == item.pk],

@@ -43,7 +43,9 @@ def report_symptoms(request):
     """The form; and, to a report, the advice itself: one answer, no second request to lose."""
     pregnancy = own_record(request)
     if request.method != "POST":
-        return show_form(request, pregnancy, ReportForm(initial={"report_id": uuid.uuid4()}))
+        # A sign she looked up is ticked already; she looks at it and saves.
+        initial = {"report_id": uuid.uuid4(), "symptoms": request.GET.getlist("symptoms")}
+        return show_form(request, pregnancy, ReportForm(initial=initial))
     form = ReportForm(request.POST)
     if not form.is_valid():
         response, outcome = show_form(request, pregnancy, form), REFUSED
@@ -169,17 +171,17 @@ def show_form(request, pregnancy, form):
         "report_id": form["report_id"].value() or uuid.uuid4(),
         "started_choices": Started.choices,
         "started": form["started"].value() or "",
-        "advice": advice_of(assess_for(pregnancy, ticked), ticked) if ticked else None,
+        "advice": advice_of(assess_for(pregnancy, ticked), ticked)
+        if ticked and form.is_bound
+        else None,
         "pregnancy": pregnancy,
     }
     return render(request, "tracker/report_symptoms.html", context)
 
 
 def ticked_codes(form) -> set[str]:
-    """Return the codes a refused form carried, known or not."""
-    return (
-        {str(code).upper() for code in form["symptoms"].value() or []} if form.is_bound else set()
-    )
+    """Return the codes a refused form carried, or that a new one begins with, known or not."""
+    return {str(code).upper() for code in form["symptoms"].value() or []}
 
 
 def groups_for(pregnancy, ticked) -> list[dict]:

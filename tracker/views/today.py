@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from education.models import Topic, Week
-from education.shown import shown_to
+from education.shown import lessons_wait, shown_to
 from tracker.access import patient_page
 from tracker.checklists import progress_of
 from tracker.clinical.milestones import Milestone, window
@@ -19,6 +19,7 @@ from tracker.timelines import milestones_of, ribbon_of
 @require_safe
 def today(request, pregnancy):
     """What matters now: the advice that stands, her week, what comes next."""
+    week, topics = week_of(pregnancy), topics_of(pregnancy)[:3]
     return render(
         request,
         "tracker/today.html",
@@ -26,8 +27,9 @@ def today(request, pregnancy):
             "pregnancy": pregnancy,
             "greeting": greeting(),
             "new_report_id": uuid.uuid4(),
-            "week": week_of(pregnancy),
-            "topics": topics_of(pregnancy)[:3],
+            "week": week,
+            "topics": topics,
+            "lessons_wait": not (week or topics) and lessons_wait(pregnancy.practice),
             "progress": progress_of(pregnancy),
             "question": question_for(pregnancy),
             "last_report": pregnancy.reports.newest_first().first(),
