@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -5,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from education.drawings import Drawing, choices
 from education.models.lesson import TimedLesson
 from education.models.reviewed import text_field
+
+# Pages of the library that stand where a topic would.
+TAKEN = {"search", "weeks", "words"}
 
 
 class Topic(TimedLesson):
@@ -25,6 +29,13 @@ class Topic(TimedLesson):
     content_fields = (
         "title", "summary", "body", "audience", "week_from", "week_to", "order", "art", "country", "facts",
     )  # fmt: skip
+
+    def clean(self):
+        super().clean()
+        if self.slug in TAKEN:
+            raise ValidationError(
+                {"slug": _("This address is taken by a page. Choose another one.")}
+            )
 
     def get_absolute_url(self):
         return reverse("topic", args=[self.slug])

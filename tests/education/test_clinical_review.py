@@ -20,7 +20,7 @@ from education.actions import CannotReview, approve, send_back, submit_for_revie
 from education.importing import LoadReport, report_one
 from education.models import Approval, NotApproved, Source, Topic
 from education.permissions import REVIEWED
-from tests.factories import a_reviewer, approved
+from tests.factories import ChecklistItemFactory, PracticeFactory, a_reviewer, approved
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -262,6 +262,23 @@ def test_a_submitted_text_is_mailed_to_the_reviewers_with_the_page_that_decides(
     submitted(topic, editor, NEW)
     (hers,) = [message for message in mail.outbox if message.to == [reviewer.email]]
     assert reverse("waiting") in hers.body and "Bleeding" in hers.subject
+
+
+def test_a_reviewer_elsewhere_does_not_read_of_a_practices_own_text(practice, reviewer, manager):
+    elsewhere = a_reviewer()
+    elsewhere.practice = PracticeFactory()
+    elsewhere.save()
+    own = ChecklistItemFactory(practice=practice, reviewed=False)
+    own.save_revision(user=manager)
+    submit_for_review(text=own, by=manager)
+    assert [message.to for message in mail.outbox] == [[reviewer.email]]
+
+
+def test_whoever_submitted_reads_what_was_decided_and_why(step, editor, reviewer):
+    mail.outbox.clear()
+    send_back(task_state=step, by=reviewer, comment="Say when to call.")
+    (hers,) = [message for message in mail.outbox if message.to == [editor.email]]
+    assert "sent “Bleeding in pregnancy” back" in hers.body and "Say when to call." in hers.body
 
 
 def test_the_editor_of_the_words_and_the_patient_stay_out_of_the_review(
