@@ -1,10 +1,9 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class EducationConfig(AppConfig):
     name = "education"
 
     def ready(self):
-        from education.desk.mails import write_to_the_reviewers
-
-        write_to_the_reviewers()
+        autodiscover_modules("desk.mails")

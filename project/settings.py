@@ -226,6 +226,11 @@ PUBLIC_EMERGENCY_NUMBER = env.str("PUBLIC_EMERGENCY_NUMBER", default="911")
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "project.styles.OneStylesheet",
+]
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_HASHED = env.bool("STATIC_HASHED", default=not DEBUG)
 WHITENOISE_USE_FINDERS = not STATIC_HASHED

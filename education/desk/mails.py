@@ -16,13 +16,10 @@ class ReviewersNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
         return {person for person in everyone if in_reach(person, text)}
 
 
-def write_to_the_reviewers() -> None:
-    """Take the place of Wagtail's own notifier, which is connected later under the same name."""
-    task_submitted.connect(
-        NOTIFIER,
-        sender=TaskState,
-        dispatch_uid="group_approval_task_submitted_email_notification",
-    )
-
-
+# Takes the place of Wagtail's own notifier, which is connected later under the same name.
 NOTIFIER = ReviewersNotifier()
+task_submitted.connect(
+    NOTIFIER,
+    sender=TaskState,
+    dispatch_uid="group_approval_task_submitted_email_notification",
+)

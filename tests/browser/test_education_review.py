@@ -90,11 +90,11 @@ def test_a_practice_writes_an_item_of_its_own(person):
     manager.page.get_by_label("What she reads").fill("Park on the roof.")
     manager.page.get_by_label("Teach-back: what staff ask").fill("Ask: where do you park?")
     manager.page.get_by_label("Title").evaluate("field => field.removeAttribute('required')")
-    manager.presses("Put it on the checklist")
+    manager.presses("Send it to a clinician")
     manager.sees("Give it a title")
     manager.page.get_by_label("Title").fill("I know where to park at night")
-    manager.presses("Put it on the checklist")
-    manager.sees("I know where to park at night", "Your own: no clinician has approved it yet")
+    manager.presses("Send it to a clinician")
+    manager.sees("I know where to park at night", "Waits for a clinician since")
     # Then it is retired with her name, never deleted
     own = manager.page.locator(".point", has_text="I know where to park at night")
     with manager.page.expect_navigation():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -24,7 +25,10 @@ from tracker.signs import GROUP_LABELS, signs_on_the_form
 from tracker.views.symptoms import OPEN_GROUPS
 from tracker.views.today import week_of
 
-KEPT_FILES = {".css", ".js", ".json", ".svg", ".woff2"}
+KEPT_FILES = {".js", ".json", ".svg", ".woff2"}
+STYLES = "css/cinta.css"
+# What only editors, reviewers and the worklist load.
+NOT_HERS = ("js/desk/", "js/worklist.js")
 HTMX = "django_htmx/htmx-2.min.js"
 
 
@@ -84,14 +88,14 @@ def shell() -> list[str]:
     """Return our own files that every page needs, by the names that {% static %} takes."""
     folder = Path(settings.STATICFILES_DIRS[0])
     files = (path for path in folder.rglob("*") if path.suffix in KEPT_FILES)
-    return [*sorted(str(path.relative_to(folder)) for path in files), HTMX]
+    names = sorted(path.relative_to(folder).as_posix() for path in files)
+    return [STYLES, *(name for name in names if not name.startswith(NOT_HERS)), HTMX]
 
 
 @cache
 def version() -> str:
     """Return a mark of what the files hold, so that a change of any of them makes a new service worker."""
-    folder = Path(settings.STATICFILES_DIRS[0])
     held = hashlib.sha256()
     for name in shell()[:-1]:
-        held.update(name.encode() + (folder / name).read_bytes())
+        held.update(name.encode() + Path(finders.find(name)).read_bytes())
     return held.hexdigest()[:12]
