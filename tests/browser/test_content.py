@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 TOPICS = "/cms/snippets/education/topic/"
 LESSON = "/learn/fever-and-infection/"
 FIRST = "Fever can mean an infection. Words of a first draft."

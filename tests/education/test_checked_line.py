@@ -10,7 +10,7 @@ from django.utils import timezone
 from education.models import Acceptance, ChecklistItem, Source, Topic, WarningSign, Week
 from tests.factories import ChecklistItemFactory, UserFactory, a_reviewer, approved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NOBODY = "No clinician has checked this page yet."
 OVERDUE = "Overdue: should have been looked at again by"
 

@@ -19,7 +19,7 @@ from education.permissions import REVIEWED, REVIEWERS
 from tests.education.desk import at, change, menu, open_form
 from tests.factories import ChecklistItemFactory, UserFactory, approved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = datetime.timedelta(days=1)
 LISTED = [model for model in REVIEWED if model is not OwnParagraph]
 

@@ -19,7 +19,7 @@ from education.models.approval import a_year_from_now
 from tests.education.desk import at, autosave, change, open_form, rich, save, submit, typed
 from tests.factories import UserFactory, a_reviewer, approved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEW = "Call us about any bleeding, even one drop."
 HOUR = datetime.timedelta(hours=1)
 

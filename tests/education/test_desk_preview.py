@@ -8,7 +8,7 @@ from education.preview import Reader, ReaderForm, why_not_shown
 from tests.education.desk import at, change, open_form, rich
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEW = "Call us about any bleeding, even one drop."
 AS = {"week": 18, "risk": "cerclage", "theme": "dark"}
 

@@ -11,7 +11,7 @@ from education.reading import hard_words, long_sentences
 from tests.education.desk import at, change, rich, submit
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HARD = (
     "Immediate multidisciplinary consultation facilitates individualized obstetrical management"
     " throughout the antenatal period whenever premature cervical insufficiency is suspected by"

@@ -11,7 +11,7 @@ from wagtail.models import Locale
 from education.models import Term
 from tests.factories import a_reviewer, approved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def a_term(word, **fields) -> Term:

@@ -9,7 +9,7 @@ from wagtail.models import Locale
 from education.models import HiddenTopic, Topic
 from tests.factories import approved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SPANISH = {"HTTP_ACCEPT_LANGUAGE": "es"}
 
 

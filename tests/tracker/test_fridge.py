@@ -15,7 +15,7 @@ from tracker.clinical.triage import Answers, assess
 from tracker.enums import PregnancyEnd, Urgency
 from tracker.signs import leveled_signs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def sheet(browser) -> str:

@@ -16,7 +16,7 @@ from tracker.enums import PregnancyEnd, Symptom
 from tracker.models import SymptomReport
 from tracker.searches import named_in, search_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def look(browser, query, **more):
