@@ -67,7 +67,7 @@ def approved(text, *, reviewer=None, writer=None):
 
 def approve_at_once(text) -> None:
     """Let a new text live with an approval of its words, without the steps of a review: for many rows."""
-    reviewer = User.objects.filter(email=QUICK).first() or UserFactory(reviewer=True, email=QUICK)
+    reviewer = User.objects.filter(email=QUICK).first() or a_reviewer(email=QUICK)
     Approval.objects.create(
         text=text,
         revision=text.save_revision(clean=False, changed=False),
@@ -80,9 +80,10 @@ def approve_at_once(text) -> None:
     text.save()
 
 
-def a_reviewer() -> User:
+def a_reviewer(**fields) -> User:
     """Return a clinician who reviews for the shared library."""
-    reviewer = UserFactory(reviewer=True, first_name="Grace", last_name="Liu", title="MD")
+    named = {"first_name": "Grace", "last_name": "Liu", "title": "MD"} | fields
+    reviewer = UserFactory(reviewer=True, **named)
     reviewer.groups.add(Group.objects.get(name=REVIEWERS))
     return reviewer
 
