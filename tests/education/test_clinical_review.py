@@ -194,6 +194,15 @@ def test_the_words_it_came_with_do_not_come_back_unapproved(topic, reviewer, edi
         shipped.publish()
 
 
+def test_older_words_of_the_files_do_not_come_back_by_themselves(topic, client):
+    older = topic.latest_revision
+    newer = topic.content() | {"body": NEW}
+    report_one(LoadReport(), "bleeding", Topic, {"slug": "bleeding"}, newer)
+    with pytest.raises(NotApproved):
+        older.publish()
+    assert NEW in page(client)
+
+
 def test_other_sources_are_other_words(topic, reviewer, editor):
     topic.body = NEW
     text = approved(topic, reviewer=reviewer, writer=editor)
