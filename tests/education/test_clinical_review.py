@@ -100,6 +100,13 @@ def test_words_that_changed_after_she_opened_the_page_are_not_approved(step, rev
     assert "Other words." not in page(client) and not Approval.objects.exists()
 
 
+def test_words_written_after_they_were_submitted_stop_the_review(step, topic, editor, reviewer):
+    topic.body = "<p>Written around the lock.</p>"
+    topic.save_revision(user=editor)
+    with pytest.raises(CannotReview, match="submit them again"):
+        decide(step, reviewer)
+
+
 def test_an_approval_after_the_editor_took_it_back_is_refused(step, topic, editor, reviewer):
     topic.current_workflow_state.cancel(user=editor)
     with pytest.raises(CannotReview, match="is over"):
