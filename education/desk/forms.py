@@ -10,7 +10,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Locale
 
 from education.desk.policies import at_desk
-from education.desk.words import same_words
+from education.desk.words import same_markup
 from education.facts import register
 from education.models import Topic
 
@@ -91,7 +91,7 @@ def unchanged(form) -> dict[str, str]:
         if isinstance(field, RichTextField)
         and typed.get(field.name)
         and form.initial.get(field.name)
-        and same_words(form.initial[field.name], typed[field.name])
+        and same_markup(form.initial[field.name], typed[field.name])
     }
 
 

@@ -12,7 +12,7 @@ from wagtail.models import TaskState
 
 from education.actions import CannotReview, approve, send_back, submit_for_review
 from education.actions.review import authors_of
-from education.desk.comparing import changes_between
+from education.comparing import changes_between
 from education.desk.decision import DecisionForm
 from education.models import Approval, ClinicalReview
 from education.permissions import REVIEWED, in_reach, is_reviewer, may_review

@@ -23,8 +23,8 @@ def clean_words(html: str) -> str:
     return _SAME.sub(lambda tag: f"{tag[1]}{SAME[tag[2]]}>", kept).strip()
 
 
-def same_words(one: str, other: str) -> bool:
-    """Tell whether two texts read the same, whatever the editor made of their markup."""
+def same_markup(one: str, other: str) -> bool:
+    """Tell whether two texts are one, but for what the editor does to the space between blocks."""
     return _bare(one) == _bare(other)
 
 

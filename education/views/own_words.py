@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from education.actions import CannotReview, ChangedMeanwhile, submit_words, take_back, withdraw
-from education.desk.comparing import changes_between
+from education.comparing import changes_between
 
 
 def submitted(request, text, form) -> bool:

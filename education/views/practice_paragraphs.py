@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.decorators import practice_required, role_required
 from accounts.models import Practice, Role
 from education.actions import CannotReview, keep_paragraph, replace_paragraph
-from education.desk.comparing import pieces_between
+from education.comparing import pieces_between
 from education.forms import OwnParagraphForm, newest_words
 from education.models import OwnParagraph, Topic, Week
 from education.paragraphs import (
