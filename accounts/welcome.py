@@ -6,12 +6,12 @@ from smtplib import SMTPException
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actions import note_change
+from accounts.letters import letter
 from accounts.models import ChangeSubject, User
 
 logger = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ def send_link(*, person: User, by: User) -> bool:
     body = render_to_string("accounts/welcome.txt", context)
     subject = _("Your sign-in for %(practice)s") % {"practice": person.practice}
     try:
-        send_mail(" ".join(subject.split()), body, None, [person.email])
+        letter(subject=" ".join(subject.split()), words=body, to=person.email).send()
     except (OSError, SMTPException) as error:
         # Only the kind of error: what a mail server says names the person.
         logger.warning("A sign-in link was not sent: %s", type(error).__name__)

@@ -11,7 +11,10 @@ urlpatterns = [
     path("", include("education.urls")),
     path("", include("accounts.urls")),
     # One door for everyone, with one limit on wrong passwords: Wagtail's own sign-in page stays shut.
-    path("cms/login/", login_not_required(RedirectView.as_view(pattern_name="account_login"))),
+    path(
+        "cms/login/",
+        login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    ),
     path("cms/", include(wagtail_urls)),
     path("admin/", admin.site.urls),
 ]

@@ -6,7 +6,13 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 
 DROP = "drop"
+FOOT = "Please do not answer this e-mail. Nobody reads the answers."
 TAKEN = "250 OK"
+
+
+def plain(mail: EmailMessage) -> str:
+    """Return what a mail says to a program that shows plain text."""
+    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
 
 
 class Mailbox(Controller):

@@ -8,10 +8,10 @@ trying again cannot help, anything else when it can.
 import smtplib
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.letters import letter
 from accounts.phones import dial, dialable
 from tracker.enums import Channel
 from tracker.gateways import Undeliverable, gateway
@@ -54,10 +54,10 @@ def send_email(message: Message) -> None:
     if not message.address:
         raise Undeliverable("no e-mail address")
     words = words_of(message)
-    mail = EmailMessage(
+    mail = letter(
         subject=_("Open Cinta"),
-        body=f"{words}\n\n{page_of(message)}\n",
-        to=[message.address],
+        words=f"{words}\n\n{page_of(message)}",
+        to=message.address,
         # The same for every try, so that the receiver can drop a repeat.
         headers={"Message-ID": f"<{message.pk}@cinta>", "X-Cinta-Key": message.key},
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import ChangeSubject, PracticeChange, Role, User
 from tests.factories import UserFactory, put_on_call
+from tests.mailbox import plain
 from tracker.actions import acknowledge_alert, deactivate, report_symptoms
 from tracker.clinical.triage import Assessment
 from tracker.enums import AlertEventKind, Urgency
@@ -61,7 +62,7 @@ def test_a_colleague_sets_her_password_by_the_link_she_was_mailed(desk, practice
     rosa = User.objects.get(email="rosa@example.org")
     assert (rosa.practice, rosa.role, rosa.has_usable_password()) == (practice, "provider", False)
     assert "Has not signed in yet." in desk.get(STAFF).content.decode()
-    body = mailbox.arrived[0].get_content()
+    body = plain(mailbox.arrived[0])
     link = next(word for word in body.split() if "/password/reset/key/" in word)
     browser = Client()
     form = browser.get("/" + link.split("/", 3)[3]).url

@@ -1,6 +1,7 @@
 """Signing in and out, passwords, and whose clock counts."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -91,7 +92,8 @@ def test_a_forgotten_password_can_be_set_anew_by_mail(marisol):
         form, {"password1": "brand new long password", "password2": "brand new long password"}
     )
     assert sign_in_with(marisol.email, "brand new long password").status_code == 302
-    assert b"Bad Token" in browser.get("/" + link.split("/", 3)[3], follow=True).content
+    page = browser.get("/" + link.split("/", 3)[3], follow=True).content.decode()
+    assert "This link does not work any more" in page
 
 
 def test_a_reset_for_an_unknown_address_answers_the_same(marisol):
@@ -103,10 +105,8 @@ def test_a_reset_for_an_unknown_address_answers_the_same(marisol):
 
 
 def test_nobody_signs_herself_up():
-    page = Client().post(
-        reverse("account_signup"), {"email": "new@example.org", "password1": PASSWORD}
-    )
-    assert "closed" in page.content.decode().lower()
+    fields = {"email": "new@example.org", "password1": PASSWORD}
+    assert Client().post(reverse("account_signup"), fields).status_code == 404
     assert not User.objects.filter(email="new@example.org").exists()
 
 
@@ -208,3 +208,62 @@ def test_times_are_shown_on_the_practices_clock(patient, sign_in):
 )
 def test_a_number_is_dialed_as_a_phone_needs_it(number, country, dialed):
     assert dial(number, country) == dialed
+
+
+@pytest.mark.parametrize(
+    "path", ["signup/", "email/", "confirm-email/", "confirm-email/abc/", "reauthenticate/"]
+)
+def test_addresses_of_the_library_that_nobody_needs_are_shut(path, patient, sign_in):
+    for browser in (Client(), sign_in(patient)):
+        assert browser.get(f"/accounts/{path}").status_code == 404
+        assert browser.post(f"/accounts/{path}", {"email": "x@example.org"}).status_code == 404
+
+
+SIGNED_OUT_PAGES = [
+    LOGIN,
+    reverse("account_request_login_code"),
+    reverse("account_reset_password"),
+    reverse("account_reset_password_done"),
+    reverse("account_reset_password_from_key_done"),
+    reverse("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "abc-def"}),
+    reverse("account_inactive"),
+    "/join/",
+    "/",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", SIGNED_OUT_PAGES)
+def test_whoever_needs_help_need_not_sign_in_first(path):
+    page = Client().get(path).content.decode()
+    assert page.index('class="strip"') < page.index("<main")
+    strip = page.split('class="strip"')[1].split("<main")[0]
+    assert 'href="tel:911"' in strip and f'href="{reverse("warning_signs")}"' in strip
+    assert page.count("<h1") == 1
+
+
+def test_the_password_can_be_shown_only_where_a_script_can_hide_it_again(marisol, sign_in):
+    for browser, path in (
+        (Client(), LOGIN),
+        (sign_in(marisol), reverse("account_change_password")),
+    ):
+        page = browser.get(path).content.decode()
+        buttons = re.findall(r"<button[^>]*data-shows=[^>]*>", page)
+        assert buttons and all(" hidden " in each and 'type="button"' in each for each in buttons)
+        assert "js/show.js" in page
+
+
+def test_a_short_new_password_is_told_beside_its_field(marisol, sign_in):
+    fields = {"oldpassword": PASSWORD, "password1": "short", "password2": "short"}
+    page = sign_in(marisol).post(reverse("account_change_password"), fields).content.decode()
+    assert "<title>Error:" in page and 'id="id_password1_error"' in page and 'id="errors"' in page
+
+
+def test_a_demonstration_fills_in_the_email_and_never_the_password(settings):
+    page = Client().get(f"{LOGIN}?login=hannah@example.com").content.decode()
+    assert 'value="hannah@example.com"' in page and 'value="cinta' not in page
+
+
+def test_the_desk_sends_a_stranger_through_our_door_and_back_to_her_page():
+    answer = Client().get("/cms/login/?next=/cms/review/")
+    assert answer.url == f"{LOGIN}?next=/cms/review/"

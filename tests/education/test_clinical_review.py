@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core import mail
 from django.db import transaction
 from django.urls import reverse
@@ -21,6 +22,7 @@ from education.importing import LoadReport, report_one
 from education.models import Approval, NotApproved, Source, Topic
 from education.permissions import REVIEWED
 from tests.factories import ChecklistItemFactory, PracticeFactory, a_reviewer, approved
+from tests.mailbox import FOOT
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -280,6 +282,16 @@ def test_a_submitted_text_is_mailed_to_the_reviewers_with_the_page_that_decides(
     assert reverse("waiting") in hers.body and "Bleeding" in hers.subject
 
 
+def test_a_mail_about_a_review_says_the_same_in_linen_and_thread(reviewer, topic, editor):
+    submitted(topic, editor, NEW)
+    (hers,) = [message for message in mail.outbox if message.to == [reviewer.email]]
+    page, kind = hers.alternatives[0]
+    assert kind == "text/html" and f'href="{settings.BASE_URL}{reverse("waiting")}"' in page
+    assert page.count(FOOT) == hers.body.count(FOOT) == 1
+    said = "“Bleeding in pregnancy” waits for a clinician to check it."
+    assert said in page and said in hers.body
+
+
 def test_a_reviewer_elsewhere_does_not_read_of_a_practices_own_text(practice, reviewer, manager):
     elsewhere = a_reviewer()
     elsewhere.practice = PracticeFactory()
@@ -295,6 +307,7 @@ def test_whoever_submitted_reads_what_was_decided_and_why(step, editor, reviewer
     send_back(task_state=step, by=reviewer, comment="Say when to call.")
     (hers,) = [message for message in mail.outbox if message.to == [editor.email]]
     assert "sent “Bleeding in pregnancy” back" in hers.body and "Say when to call." in hers.body
+    assert f"Open Cinta: {settings.BASE_URL}/\n" in hers.body
 
 
 def test_the_editor_of_the_words_and_the_patient_stay_out_of_the_review(

@@ -14,7 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from tests.factories import put_on_call
-from tests.mailbox import DROP
+from tests.mailbox import DROP, FOOT, plain
 from tracker import outbox
 from tracker.actions import acknowledge_alert, escalate_due, report_symptoms, resolve_alert
 from tracker.clinical.triage import Assessment
@@ -83,9 +83,10 @@ def test_the_mail_says_open_cinta_and_nothing_else(team, pregnancy, mailbox, set
     deliver_due()
     (letter,) = mailbox.arrived
     assert letter["To"] == "provider@example.org" and letter["Subject"] == "Open Cinta"
-    assert letter.get_content().split() == [
+    assert plain(letter).split() == [
         *["Open", "Cinta", "now.", "Something", "waits", "for", "you", "there."],
         f"{settings.BASE_URL}/worklist/",
+        *FOOT.split(),
     ]
 
 
@@ -108,9 +109,10 @@ def test_a_question_to_the_patient_is_as_silent(pregnancy, mailbox, settings, cl
     deliver_due()
     (letter,) = [each for each in mailbox.arrived if each["To"] == pregnancy.patient.email]
     assert letter["Subject"] == "Open Cinta"
-    assert letter.get_content().split() == [
+    assert plain(letter).split() == [
         *["Cinta", "has", "a", "short", "question", "for", "you.", "Open", "Cinta."],
         f"{settings.BASE_URL}/today/",
+        *FOOT.split(),
     ]
 
 
