@@ -3,6 +3,8 @@
 import datetime
 
 from tracker.clinical.milestones import WINDOWS, Milestone
+from tracker.enums import CerclageIndication
+from tracker.lengths import ScanPlan
 from tracker.models import Cerclage, Pregnancy, SymptomReport
 
 
@@ -14,14 +16,17 @@ def ribbon_of(pregnancy: Pregnancy) -> dict:
     return {
         "stitch": stitch,
         "stitch_placed": placed,
+        "stitch_stays": bool(stitch and stitch.indication == CerclageIndication.ABDOMINAL),
         "now_days": pregnancy.age.total_days if pregnancy.age else None,
         "stitch_days": placed.total_days if placed else None,
-        "events": [*_earlier_stitches(pregnancy, stitches), *_scans(pregnancy)],
+        "events": [*_stitches(pregnancy, stitches), *_scans(pregnancy)],
     }
 
 
-def chart_events(pregnancy: Pregnancy, events: list[dict], reports: list[SymptomReport]) -> dict:
-    """Return the events of her ribbon for staff: also each report with its level, and the end.
+def chart_events(
+    pregnancy: Pregnancy, events: list[dict], reports: list[SymptomReport], plan: ScanPlan
+) -> dict:
+    """Return the events of her ribbon for staff: also the next scan, each report with its level, and the end.
 
     A report keeps the week she had when she made it.
     """
@@ -36,14 +41,21 @@ def chart_events(pregnancy: Pregnancy, events: list[dict], reports: list[Symptom
     ]
     end = pregnancy.age_at_end
     ended = [{"kind": "end", "days": end.total_days, "on": pregnancy.ended_on}] if end else []
-    return {"events": [*events, *told, *ended], "end_age": end}
+    due = plan.age
+    ahead = [{"kind": "scan_next", "days": due.total_days, "on": plan.day}] if due else []
+    return {"events": [*events, *ahead, *told, *ended], "end_age": end}
 
 
-def _earlier_stitches(pregnancy: Pregnancy, stitches: list[Cerclage]) -> list[dict]:
-    """Return where stitches that came out were placed, and where they came out."""
+def _stitches(pregnancy: Pregnancy, stitches: list[Cerclage]) -> list[dict]:
+    """Return where stitches that came out were placed, where they came out, and when one is to."""
     out = [each for each in stitches if each.removed_on]
     days = [("stitch", each.placed_on) for each in out]
     days += [("stitch_out", each.removed_on) for each in out if each.removed_on]
+    days += [
+        ("out_planned", each.planned_removal_on)
+        for each in stitches
+        if each.planned_removal_on and not each.removed_on
+    ]
     return _on_ribbon(pregnancy, days)
 
 

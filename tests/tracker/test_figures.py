@@ -167,6 +167,16 @@ def test_an_empty_practice_gets_words(manager, sign_in):
 
 
 @pytest.mark.django_db
+def test_a_practice_without_a_report_gets_words_instead_of_an_empty_drawing(
+    pregnancy, manager, sign_in
+):
+    page = sign_in(manager).get(PAGE).content.decode()
+    assert "No patient has reported in the last 12 months." in page
+    assert "No alert was acknowledged in this time." in page
+    assert 'role="img"' not in page
+
+
+@pytest.mark.django_db
 def test_another_practice_counts_none_of_it(pregnancy, provider, outsider, sign_in):
     waited(pregnancy, provider, 3)
     SymptomReport.objects.create(pregnancy=pregnancy, feels_ok=True)
@@ -188,6 +198,7 @@ def test_the_page_shows_each_plot_with_title_description_and_table(
     pregnancy, provider, practice, sign_in
 ):
     waited(pregnancy, provider, 3)
+    SymptomReport.objects.create(pregnancy=pregnancy, feels_ok=True)
     for _ in range(5):
         PregnancyFactory(practice=practice, age=(18, 0))
     page = sign_in(provider).get(PAGE).content.decode()

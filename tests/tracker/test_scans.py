@@ -316,7 +316,7 @@ def test_the_plot_says_what_it_shows_and_marks_the_stitch(ellen, pregnancy, prov
     place_stitch(pregnancy, provider, weeks_ago=1)
     scan(pregnancy, provider, 27)
     page = ellen.get(pregnancy.get_absolute_url()).content.decode()
-    title = "Cervical length: 22 mm at 16w0d, 27 mm at 18w0d. Cerclage 17w0d."
-    assert f'<title id="length-plot">{title}</title>' in page
+    said = "Cervical length: 22 mm at 16w0d, 27 mm at 18w0d. Cerclage 17w0d."
+    assert f'<desc id="length-plot-values">{said}</desc>' in page
     assert 'role="img"' in page and "Short: 25 mm or less, before 24w0d" in page
     assert page.count('class="pt pt-low"') == 1

@@ -1,26 +1,19 @@
-"""Plots drawn on the server. Each is one picture with a title and a description; its figures stand in a table beside."""
+"""Plots drawn on the server. Each is one picture with a title and a description; its figures stand in a table beside.
 
-from dataclasses import dataclass
+Every x is a percentage of the width and every y is in em, so letters keep their size on a phone.
+"""
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from tracker.templatetags.lettering import PLOT_BANDS, em, percent, ticks
+
 register = template.Library()
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 220, 44, 16, 30
+HEIGHT, TOP = 13, 1
+# Nothing at all is a gap; none of something is so high.
+NOUGHT = 0.2
 MARKS = ("circle", "square", "triangle")
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar with its words below and its value on top; ``value`` is None where there is nothing to show."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    middle: float
-    label: str
-    value: float | None
 
 
 def top_of(values) -> float:
@@ -30,30 +23,32 @@ def top_of(values) -> float:
     return next(size * step for step in (1, 2, 5, 10) if highest <= size * step)
 
 
-def scale(top: float) -> list[tuple[float, str]]:
-    """Return the lines across: none, half and all of the height, with their numbers."""
-    return [
-        (round(HEIGHT - BOTTOM - part * (HEIGHT - BOTTOM - TOP), 1), f"{top * part:g}")
-        for part in (0, 0.5, 1)
-    ]
+def height_of(value: float, top: float) -> float:
+    return TOP + HEIGHT - value / top * HEIGHT
+
+
+def short_number(number: float) -> str:
+    """Return a number in the room beside the scale: 250, 2.5k."""
+    return f"{number / 1000:g}k" if number >= 1000 else f"{number:g}"
 
 
 @register.inclusion_tag("components/bars.html")
-def bars(name, title, description, rows, every=1):
-    """Draw bars of (label, value) rows. Every how manieth label is written: 24 hours need room."""
+def bars(name, title, description, rows):
+    """Draw bars of (label, value) rows; a value of None leaves a gap."""
     rows = list(rows)
     top = top_of(value for _label, value in rows)
-    slot = (WIDTH - LEFT) / max(len(rows), 1)
-    full = HEIGHT - BOTTOM - TOP
-    drawn = []
-    for number, (label, value) in enumerate(rows):
-        height = round(full * (value or 0) / top, 1)
-        x = round(LEFT + number * slot + slot * 0.15, 1)
-        middle = round(LEFT + (number + 0.5) * slot, 1)
-        words = label if number % every == 0 else ""
-        y = round(HEIGHT - BOTTOM - height, 1)
-        drawn.append(Bar(x, y, round(slot * 0.7, 1), height, middle, words, value))
-    return frame(name, title, description, top) | {"bars": drawn}
+    slot = 1 / max(len(rows), 1)
+    drawn = [
+        {
+            "x": percent((number + 0.15) * slot),
+            "width": percent(0.7 * slot),
+            "y": em(height_of(value, top) if value else TOP + HEIGHT - NOUGHT),
+            "height": em(value / top * HEIGHT or NOUGHT),
+        }
+        for number, (_label, value) in enumerate(rows)
+        if value is not None
+    ]
+    return frame(name, title, description, top, [label for label, _value in rows]) | {"bars": drawn}
 
 
 @register.inclusion_tag("components/lines.html")
@@ -62,50 +57,50 @@ def lines(name, title, description, labels, series):
 
     ``series`` is (words, values); a value of None leaves a gap.
     """
-    slot = (WIDTH - LEFT) / max(len(labels), 1)
-    middles = [round(LEFT + (number + 0.5) * slot, 1) for number in range(len(labels))]
-    every = max(1, -(-len(labels) // 14))
+    middles = [percent((number + 0.5) / len(labels)) for number in range(len(labels))]
     drawn = [
         {"words": words, "mark": MARKS[number], "number": number, **path(middles, values)}
         for number, (words, values) in enumerate(series)
     ]
-    ticks = [(x, label) for n, (x, label) in enumerate(zip(middles, labels, strict=True)) if n % every == 0]  # fmt: skip
-    return frame(name, title, description, 100) | {"series": drawn, "ticks": ticks}
+    return frame(name, title, description, 100, labels) | {"series": drawn}
 
 
 def path(middles, values) -> dict:
-    """Return one line as the pieces between its gaps, and its points."""
-    pieces, piece, points = [], [], []
-    for x, value in zip(middles, values, strict=True):
-        if value is None:
-            pieces.append(piece)
-            piece = []
-            continue
-        y = round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / 100, 1)
-        piece.append(f"{x},{y}")
-        points.append({"x": x, "y": y, "left": x - 5, "top": y - 5, "triangle": f"{x},{y - 6} {x - 6},{y + 5} {x + 6},{y + 5}"})  # fmt: skip
-    pieces.append(piece)
-    return {"pieces": [" ".join(each) for each in pieces if len(each) > 1], "points": points}
+    """Return one line as its points and the stretches between those that follow each other."""
+    points = [
+        None if value is None else {"x": x, "y": em(height_of(value, 100))}
+        for x, value in zip(middles, values, strict=True)
+    ]
+    pairs = zip(points, points[1:], strict=False)
+    return {
+        "stretches": [(a, b) for a, b in pairs if a and b],
+        "points": [point for point in points if point],
+    }
 
 
-def frame(name, title, description, top) -> dict:
+def frame(name, title, description, top, labels) -> dict:
+    """Return what every plot has: its words, the lines across with their numbers, and the axis."""
+    places = [((number + 0.5) / len(labels), str(label)) for number, label in enumerate(labels)]
+    heights = [(part * top, height_of(part, 1)) for part in (0, 0.5, 1)]
     return {
         "name": name,
         "title": title,
         "description": description,
-        "scale": scale(top),
-        "width": WIDTH,
-        "height": HEIGHT,
-        "left": LEFT,
-        "base": HEIGHT - BOTTOM,
-        "text_base": HEIGHT - 8,
+        "scale": [
+            {"words": short_number(number), "y": em(y), "base": em(y + 0.35)}
+            for number, y in heights
+        ],
+        "axes": [(band.css, ticks(band, places)) for band in PLOT_BANDS],
+        "axis_base": em(TOP + HEIGHT + 1.7),
+        "height": em(TOP + HEIGHT + 2.2),
     }
 
 
 @register.simple_tag
 def months_of(figures):
-    """Return (label, value) of each month for its plot."""
-    return [(f"{each.first:%b}", each.per_hundred) for each in figures.months]
+    """Return (label, value) of each month for its plot, and whether there is anything to show."""
+    rows = [(date_format(each.first, "M"), each.per_hundred) for each in figures.months]
+    return {"rows": rows, "shown": any(value is not None for _label, value in rows)}
 
 
 @register.simple_tag
