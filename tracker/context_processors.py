@@ -12,9 +12,11 @@ def open_advice(request):
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated or user.role != Role.PATIENT:
         return {}
+    standing = SimpleLazyObject(lambda: standing_advice(user))
     return {
         "own_record": SimpleLazyObject(lambda: own_record(request)),
-        "standing": SimpleLazyObject(lambda: standing_advice(user)),
+        "standing": standing,
+        "badge": SimpleLazyObject(lambda: badge_of(request, standing)),
         "worker_is_alive": SimpleLazyObject(WorkerBeat.is_alive),
     }
 
@@ -32,3 +34,8 @@ def standing_advice(user) -> dict:
         "report": report,
         "words": SimpleLazyObject(lambda: list(labels_of(report.symptoms).values())),
     }
+
+
+def badge_of(request, standing) -> int:
+    """Return the number on her icon: 1 while advice is open, and none once the pregnancy has ended."""
+    return int(bool(standing) and own_record(request).ended_on is None)
