@@ -2,7 +2,9 @@
 # make dev        the same, reloading when a file changes
 # make test       everything, on SQLite and then on PostgreSQL
 # make test-quick without browser and PostgreSQL
+# make icons      the icons of home screens, from static/icons/*.svg
 # make pictures   every page, two widths, both themes: var/pictures/index.html
+# make audit      Lighthouse on five pages; needs npm, whose files go to var/audit
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 HOST ?= 127.0.0.1
@@ -61,4 +63,10 @@ test: lint machine
 pictures: .venv/.ready machine
 	@DEMO=true DJANGO_SETTINGS_MODULE=project.settings $(PY) -c "import django; django.setup(); from tests.pictures import main; main()"
 
-.PHONY: help prepare run dev lint machine test-quick test pictures
+icons: .venv/.ready machine ## from the drawings, into static/icons
+	@DEMO=true DJANGO_SETTINGS_MODULE=project.settings $(PY) -c "import django; django.setup(); from tests.icons import main; main()"
+
+audit: .venv/.ready machine
+	@DEMO=true DJANGO_SETTINGS_MODULE=project.settings $(PY) -c "import django; django.setup(); from tests.audit import main; main()"
+
+.PHONY: help prepare run dev lint machine test-quick test icons pictures audit

@@ -31,6 +31,19 @@
       .catch(() => undefined);
   }
 
+  /* What has just arrived changes what stands on top of her own page. */
+  document.addEventListener("sent", () => {
+    if (document.getElementById("now")) renewNow().catch(() => undefined);
+  });
+
+  async function renewNow() {
+    const answer = await fetch(location.pathname, { credentials: "same-origin", cache: "no-store", redirect: "error" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html"), fresh = page.getElementById("now");
+    if (!answer.ok || !fresh) return;
+    document.getElementById("now").replaceWith(fresh);
+    if (self.htmx) self.htmx.process(fresh);
+  }
+
   if (self.BroadcastChannel) {
     new BroadcastChannel("cinta").onmessage = () => cinta.unsent.draw(place).catch(() => undefined);
   }

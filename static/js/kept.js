@@ -4,7 +4,7 @@
   "use strict";
   const cinta = self.cinta, kept = (cinta.kept = {});
   const HERS = "cinta-hers", SHELL_PREFIX = "cinta-shell-", SHELL = SHELL_PREFIX + cinta.version;
-  const OFFLINE = "/offline/", SIGNS = "/warning-signs/", KEPT_AT = "Kept-At";
+  const OFFLINE = "/offline/", SIGNS = "/warning-signs/", KEPT_AT = "Kept-At", KEPT_FOR = "Kept-For";
   const HOUR = 3600 * 1000, PATIENCE = 20000;
 
   kept.install = async function () {
@@ -38,10 +38,10 @@
     }
     if (!owner) return void (await caches.delete(HERS));
     const paths = data.lesson ? [SIGNS, data.lesson] : [SIGNS];
-    const pages = await Promise.all(paths.map(path => fetched(path, "omit")));
+    const pages = await Promise.all(paths.map(publicPage));
     const ahead = Date.now() - Date.parse(data.madeAt);
     await hers.put(OFFLINE, copyOf(answer, text.replace('data-clock-ahead=""', 'data-clock-ahead="' + ahead + '"')));
-    await Promise.all(paths.map((path, index) => put(hers, path, pages[index])));
+    await Promise.all(paths.map((path, index) => hers.put(path, pages[index])));
     const fresh = [OFFLINE].concat(paths);
     for (const request of await hers.keys()) {
       if (!fresh.includes(new URL(request.url).pathname)) await hers.delete(request);
@@ -82,6 +82,15 @@
     for (const path of [OFFLINE, SIGNS]) await put(shell, path, await fetched(path, "omit"));
   }
 
+  /* A public page as it was kept within the hour for the files of this version, or fetched. */
+  async function publicPage(path) {
+    const found = await kept.page(path);
+    const isFresh = found && found.headers.get(KEPT_FOR) === cinta.version && !isOlderThan(found, HOUR);
+    if (isFresh) return new Response(found.text, { headers: found.headers });
+    const answer = await fetched(path, "omit");
+    return copyOf(answer, await answer.text());
+  }
+
   async function fetched(path, credentials) {
     const asked = fetch(path, { credentials: credentials, cache: "no-store", redirect: "error" });
     const answer = await cinta.limited(asked, PATIENCE);
@@ -100,7 +109,9 @@
       if (answer.headers.has(name)) headers.set(name, answer.headers.get(name));
     }
     headers.set(KEPT_AT, String(Date.now()));
-    return new Response(text, { headers: headers });
+    headers.set(KEPT_FOR, cinta.version);
+    /* A copy does not know who is signed in when it is shown, and leaves the number on the icon alone. */
+    return new Response(text.replace(' data-open-advice=""', ""), { headers: headers });
   }
 
   function isOlderThan(page, limit) {

@@ -59,7 +59,7 @@
     return made;
   }
 
-  /* A live region speaks when it changes: leave it alone when nothing did. */
+  /* A live region speaks when it changes: leave it alone when nothing did. It says the lines, not their links. */
   function show(place, lines, callable) {
     const text = lines.map(each => each.textContent).join("|");
     place.hidden = !lines.length;
@@ -69,6 +69,13 @@
     const list = place.querySelector("ul");
     list.textContent = "";
     list.append(...lines);
+    document.getElementById("unsent-said").textContent = lines.map(spoken).join(" ");
+  }
+
+  function spoken(made) {
+    const words = made.cloneNode(true);
+    for (const control of words.querySelectorAll("a, button")) control.remove();
+    return words.textContent.replace(/\s+/g, " ").trim();
   }
 
   /* The advice of a report that has arrived meanwhile: its page must not go on saying that nobody knows. */

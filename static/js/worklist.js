@@ -17,8 +17,6 @@
   const Audio = self.AudioContext || self.webkitAudioContext;
   const isBlocked = () => !audio || audio.state !== "running";
   if (Audio) {
-    audio = new Audio();
-    audio.onstatechange = draw;
     sound.hidden = false;
     sound.addEventListener("click", () => {
       if (is("sound") && isBlocked()) return wake(true);
@@ -31,9 +29,18 @@
     draw();
   }
 
+  /* Not at once: it takes a fifth of a second, and no alert is new before the first renewal. */
+  function prepare() {
+    if (audio || !Audio) return;
+    audio = new Audio();
+    audio.onstatechange = draw;
+    draw();
+  }
+
   /* Browsers keep silent until the first tap; what the button says is what is so. */
   function wake(andPlay) {
-    if (!audio || !is("sound")) return draw();
+    if (!Audio || !is("sound")) return draw();
+    prepare();
     audio.resume().then(() => { if (andPlay) play(); draw(); }, draw);
   }
 
@@ -80,6 +87,7 @@
     if (!isList(event) && event.detail.elt !== list()) return;
     const status = event.detail.xhr.status;
     if (status !== 200 && status !== 204) return;
+    prepare();
     tell(false);
     const checked = event.detail.xhr.getResponseHeader("Cinta-Checked");
     if (checked) byId("checked").textContent = decodeURIComponent(checked);

@@ -16,4 +16,4 @@ self.cinta = {
     number: "{{ number|escapejs }}",
   },
 };
-importScripts("{% static 'js/triage.js' %}", "{% static 'js/queue.js' %}", "{% static 'js/kept.js' %}", "{% static 'js/answers.js' %}", "{% static 'js/worker.js' %}", "{% static 'js/notices.js' %}");
+importScripts({% for file in scripts %}"{% static file %}"{% if not forloop.last %}, {% endif %}{% endfor %});

@@ -31,7 +31,7 @@ def chart(request, pregnancy_id):
 def show_chart(request, pregnancy: Pregnancy, form: ResolveForm):
     """Show the chart, with the form that closes its alert."""
     log = log_of(pregnancy, everything=request.GET.get("log") == "all")
-    ribbon = ribbon_of(pregnancy)
+    ribbon, lengths = ribbon_of(pregnancy), lengths_of(pregnancy)
     context = {
         "pregnancy": pregnancy,
         "progress": progress_of(pregnancy),
@@ -39,8 +39,8 @@ def show_chart(request, pregnancy: Pregnancy, form: ResolveForm):
         "form": form,
         **log,
         **ribbon,
-        **chart_events(pregnancy, ribbon["events"], log["reports"]),
-        **lengths_of(pregnancy),
+        **chart_events(pregnancy, ribbon["events"], log["reports"], lengths["scan_plan"]),
+        **lengths,
         **stitches_of(pregnancy),
         **due_dates_of(pregnancy),
         **end_of(pregnancy, request.user),

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.models import Role
 from education.models import SignGroup
@@ -25,22 +25,35 @@ from tracker.signs import GROUP_LABELS, signs_on_the_form
 from tracker.views.symptoms import OPEN_GROUPS
 from tracker.views.today import week_of
 
-KEPT_FILES = {".js", ".json", ".svg", ".woff2"}
-STYLES = "css/cinta.css"
-# What only editors, reviewers and the worklist load.
-NOT_HERS = ("js/desk/", "js/worklist.js")
-HTMX = "django_htmx/htmx-2.min.js"
+# What the pages need that a device keeps: the form, the warning signs, the lesson of the week.
+SHELL = (
+    "css/cinta.css",
+    "data/triage.json",
+    "fonts/figtree-latin-wght-normal.woff2",
+    "fonts/literata-latin-700-normal.woff2",
+    "icons/icon.svg",
+    "icons/sprite.svg",
+    "js/cinta.js",
+    "js/dock.js",
+    "js/listen.js",
+    "js/print.js",
+    "js/reveal.js",
+    "js/shared.js",
+)
+WORKER = ("js/shared.js", "js/cinta-worker.js")
 
 
 @login_not_required
 @require_safe
+@conditional_page
 @cache_control(no_cache=True)
 def service_worker(request):
     """The service worker, with the names of the files it keeps."""
     script = render_to_string(
         "tracker/sw.js",
         {
-            "shell": shell(),
+            "shell": SHELL,
+            "scripts": WORKER,
             "version": version(),
             "hashed": settings.STATIC_HASHED,
             "language": get_language(),
@@ -84,18 +97,9 @@ def all_groups(record) -> list[dict]:
 
 
 @cache
-def shell() -> list[str]:
-    """Return our own files that every page needs, by the names that {% static %} takes."""
-    folder = Path(settings.STATICFILES_DIRS[0])
-    files = (path for path in folder.rglob("*") if path.suffix in KEPT_FILES)
-    names = sorted(path.relative_to(folder).as_posix() for path in files)
-    return [STYLES, *(name for name in names if not name.startswith(NOT_HERS)), HTMX]
-
-
-@cache
 def version() -> str:
     """Return a mark of what the files hold, so that a change of any of them makes a new service worker."""
     held = hashlib.sha256()
-    for name in shell()[:-1]:
+    for name in (*SHELL, *WORKER):
         held.update(name.encode() + Path(finders.find(name)).read_bytes())
     return held.hexdigest()[:12]

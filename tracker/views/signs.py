@@ -7,7 +7,7 @@ from tracker.access import own_record
 from tracker.aftermath import AFTER_PREGNANCY, is_over
 from tracker.clinical.triage import RULES_VERSION
 from tracker.models import Pregnancy
-from tracker.signs import lasting_signs, leveled_signs
+from tracker.signs import cards_of, closed_groups_of, lasting_signs, leveled_signs
 
 
 def record_of_reader(request) -> Pregnancy | None:
@@ -19,11 +19,15 @@ def record_of_reader(request) -> Pregnancy | None:
 @login_not_required
 @require_safe
 def warning_signs(request):
-    """Every sign under what to do about it: for her week and risk, or for anyone who comes in from the street."""
+    """Every sign with what to do about it: for her week and risk, or for anyone who comes in from the street.
+
+    What to look at first stands in a card for each level; the other signs are in groups that open.
+    """
     pregnancy = record_of_reader(request)
     levels = leveled_signs(pregnancy)
     context = {
-        "levels": levels,
+        "cards": cards_of(levels),
+        "groups": closed_groups_of(levels),
         "signs": [each.sign for those in levels.values() for each in those],
         "pregnancy": pregnancy,
         "rules_version": RULES_VERSION,

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import role_required
 from accounts.models import Role
-from education.models import SignGroup
 from tracker.access import own_record
 from tracker.actions import report_feeling_ok
 from tracker.actions import report_symptoms as store_report
@@ -17,11 +16,10 @@ from tracker.clinical.triage import RULES_VERSION, Assessment, assess, strictest
 from tracker.enums import Started
 from tracker.forms import ReportForm
 from tracker.models import Pregnancy, SymptomReport
-from tracker.signs import GROUP_LABELS, labels_of, signs_on_the_form
+from tracker.signs import GROUP_LABELS, OPEN_GROUPS, labels_of, signs_on_the_form
 from tracker.views.last_resort import NOT_STORED, REFUSED, STORED_HEADER, fields_again, in_hand
 
 logger = logging.getLogger(__name__)
-OPEN_GROUPS = [SignGroup.FIRST, SignGroup.CHANGES, SignGroup.STITCH]
 
 
 @role_required(Role.PATIENT)
