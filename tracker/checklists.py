@@ -71,6 +71,15 @@ class Progress:
         """Return the first item she has not read."""
         return next((task.item for task in self.tasks if not task.read), None)
 
+    @property
+    def begun(self) -> list[Task]:
+        """Return the tasks something happened to."""
+        return [task for task in self.tasks if task.marks]
+
+    @property
+    def untouched(self) -> list[Task]:
+        return [task for task in self.tasks if not task.marks]
+
     def now(self, week: int | None) -> list[Task]:
         """Return the tasks of this week, without those about the stitch."""
         return [task for task in self.tasks if not task.for_cerclage and task.has_begun(week)]

@@ -4,15 +4,24 @@ import datetime
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from education.models import ChecklistItem
 from tests.factories import PregnancyFactory
 from tracker.actions import acknowledge_alert, report_symptoms, resolve_alert
 from tracker.clinical.triage import Answers, assess
-from tracker.enums import AlertOutcome
-from tracker.models import Alert, CervicalLength, Note, Pregnancy, SymptomReport
+from tracker.enums import AlertOutcome, MarkKind
+from tracker.models import (
+    Alert,
+    CervicalLength,
+    ChecklistMark,
+    Note,
+    Pregnancy,
+    SymptomReport,
+)
 
 
 @pytest.fixture
@@ -227,3 +236,21 @@ def test_the_summary_says_risk_and_history(ellen, pregnancy):
     Pregnancy.objects.filter(pk=pregnancy.pk).update(earlier_loss=True, gravida=2, para="0010")
     page = ellen.get(pregnancy.get_absolute_url()).content.decode()
     assert "G2 P0010" in page and "High: earlier second-trimester loss" in page
+
+
+def test_the_chart_says_item_by_item_what_was_read_gone_over_and_taught_back(
+    ellen, pregnancy, provider
+):
+    read, taught = ChecklistItem.objects.live().filter(audience="everyone")[:2]
+    for item, kind in (
+        (read, MarkKind.READ),
+        (taught, MarkKind.READ),
+        (taught, MarkKind.TEACH_BACK),
+    ):
+        ChecklistMark.objects.create(pregnancy=pregnancy, item=item, kind=kind, made_by=provider)
+    page = BeautifulSoup(ellen.get(pregnancy.get_absolute_url()).content, "html.parser")
+    rows = {row.th.text: [cell.text for cell in row("td")] for row in page.select(".ed tbody tr")}
+    assert set(rows) == {read.title, taught.title}
+    assert rows[read.title][1:] == ["Not yet", "Not yet", ""]
+    assert rows[taught.title][1:] == ["Not yet", "Yes", provider.signature]
+    assert "nobody has opened yet" in page.find(id="education").parent.text
