@@ -25,3 +25,13 @@ def figure(name):
     if name not in WORDS:
         return {}
     return {"name": name, "caption": Drawing(name).label, "words": WORDS[name]}
+
+
+@register.inclusion_tag("components/trio.html")
+def trio(*names):
+    """Show a few drawings in a row, each with its caption: {% trio "closed" "open" "stitch" %}."""
+    return {
+        "drawings": [
+            {"name": name, "caption": Drawing(name).label, "words": WORDS[name]} for name in names
+        ]
+    }

@@ -4,8 +4,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from education.models import Topic, Week
+from education.models import Term, Topic, Week
 from education.shown import paragraphs_shown_to, shown_to
+from education.words import words_used
 
 
 def practice_of(request):
@@ -46,8 +47,10 @@ def week(request, number):
     lesson = weeks.filter(number=number).with_standing().first()
     if lesson is None:
         return not_open(request, Week.objects.filter(number=number))
+    terms = shown_to(practice_of(request), Term.objects).select_related("approval", "locale")
     context = {
         "week": lesson,
+        "words": words_used("\n".join([lesson.summary, *lesson.texts]), terms),
         "local_visits": lesson.visits_by_country.filter(country=country_of(request)).first(),
         "topics": topics_for(request).for_week(number),
         "near": weeks.filter(number__in=[number - 1, number + 1]),

@@ -39,7 +39,7 @@ def read(client, address, **headers) -> str:
 
 def test_with_one_language_no_switch_shows_and_no_page_names_its_language(client):
     page = read(client, "/learn/bleeding/")
-    assert '<html lang="en">' in page
+    assert '<html lang="en" dir="ltr">' in page
     assert "/language/" not in page and "This page is in" not in page
 
 
@@ -48,7 +48,7 @@ def test_with_two_languages_the_switch_shows_and_works(client, two_languages):
     assert 'action="/language/"' in page and ">Español</button>" in page
     answer = client.post(reverse("set_language"), {"language": "es", "next": "/learn/bleeding/"})
     assert answer.status_code == 302 and answer["Location"] == "/learn/bleeding/"
-    assert '<html lang="es">' in read(client, "/learn/bleeding/")
+    assert '<html lang="es" dir="ltr">' in read(client, "/learn/bleeding/")
 
 
 def test_the_switch_leads_to_no_other_site(client, two_languages):
