@@ -1,117 +1,78 @@
-"""Take a picture of every page: each role, two widths, both themes, and one sheet of all of them.
+"""Take a picture of every page: each person and state, two widths, both themes, and one sheet of all of them.
 
-Run by `make pictures`. It starts a demonstration of its own, signs in as each person and follows
-every link it finds, one page for each kind of address. What it makes lies in var/pictures/.
+Run by `make pictures`. It starts a demonstration of its own in which something has happened, and goes
+everywhere the crawler of the tests goes. What it makes lies in var/pictures/.
 """
 
+import re
 import shutil
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, PASSWORD, QUIET
+from tests.browser.conftest import CHROMIUM, QUIET
+from tests.browser.crawl import Person, Stop, furnished, stops
+from tests.browser.people import patients, staff
 from tests.site import ROOT, Site
 
 FOLDER = ROOT / "var/pictures"
-PEOPLE = {
-    "anyone": "",
-    "patient": "marisol@example.com",
-    "provider": "provider@example.com",
-    "manager": "manager@example.com",
-    "editor": "editor@example.com",
-}
-WIDTHS = {"phone": 390, "desk": 1280}
-SCHEMES = ["light", "dark"]
-# Desks of libraries, and what ends the visit.
-NOT_OURS = ("/cms/", "/admin/", "/accounts/logout/", "/static/", "/sw.js")
-SHEET = "<!doctype html><title>Cinta</title><style>body{background:#888;font:14px sans-serif}figure{display:inline-block;margin:6px;vertical-align:top}img{width:300px;display:block}</style>"
+WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
+THEMES = ["light", "dark"]
+SHEET = """<!doctype html><title>Cinta</title>
+<style>body{background:#888;font:14px sans-serif}figure{display:inline-block;margin:6px;vertical-align:top}img{width:300px;display:block}</style>
+"""
+FIGURE = "<figure><img src='{0}' loading=lazy alt=''><figcaption>{0}</figcaption></figure>\n"
 
 
 def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     with tempfile.TemporaryDirectory(prefix="cinta-pictures-") as data:
-        site = Site(Path(data), database=f"sqlite:///{data}/site.sqlite3", STATIC_HASHED="false")
-        site.manage("migrate", "--verbosity", "0")
-        site.manage("load_content")
-        site.manage("seed_demo", "--verbosity", "0")
-        site.run_server("--blocking-threads", "4")
-        site.run_worker()
+        site = demonstration(Path(data))
         try:
-            site.wait_until_ready()
+            people = [*patients(furnished(site)), *staff()]
             with sync_playwright() as playwright:
                 chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-                taken = [each for role in PEOPLE for each in pictures_of(chromium, site, role)]
+                seen: set[str] = set()
+                taken = [name for each in people for name in of(chromium, site, each, seen)]
         finally:
             site.stop()
-    figures = "".join(
-        f"<figure><img src='{name}' loading=lazy><figcaption>{name}</figcaption></figure>"
-        for name in taken
-    )
-    (FOLDER / "index.html").write_text(SHEET + figures)
+    (FOLDER / "index.html").write_text(SHEET + "".join(FIGURE.format(name) for name in taken))
     sys.stdout.write(f"{len(taken)} pictures: {FOLDER.relative_to(ROOT)}/index.html\n")
 
 
-def pictures_of(chromium: Browser, site: Site, role: str) -> list[str]:
-    """Visit every page a role can reach by links; picture each in all widths and themes."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = sign_in(context.new_page(), site, PEOPLE[role])
-    taken = []
-    for name, path in addresses(page, site):
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            for width, pixels in WIDTHS.items():
-                page.set_viewport_size({"width": pixels, "height": 900})
-                page.goto(site.address + path)
-                file = f"{role}-{name}-{width}-{scheme}.png"
-                page.screenshot(path=FOLDER / file, full_page=True)
-                taken.append(file)
+def demonstration(data: Path) -> Site:
+    """A site of fictional people that has started."""
+    site = Site(data, database=f"sqlite:///{data}/site.sqlite3", STATIC_HASHED="false")
+    site.manage("migrate", "--verbosity", "0")
+    site.manage("load_content")
+    site.manage("seed_demo", "--verbosity", "0")
+    site.run_server("--blocking-threads", "4")
+    site.run_worker()
+    site.wait_until_ready()
+    return site
+
+
+def of(chromium: Browser, site: Site, person: Person, seen: set[str]) -> list[str]:
+    """Return the names of the pictures of everything one person sees."""
+    context = chromium.new_context(service_workers="block")
+    page = context.new_page()
+    taken = [name for stop in stops(page, site, person, seen) for name in pictures(page, stop)]
     context.close()
     return taken
 
 
-def sign_in(page: Page, site: Site, email: str) -> Page:
-    page.goto(site.address + ("/accounts/login/" if email else "/"))
-    page.goto(site.address + ("/accounts/login/" if email else "/"))
-    if email:
-        page.get_by_label("Email").fill(email)
-        page.get_by_label("Password").fill(PASSWORD)
-        with page.expect_navigation():
-            page.locator("main button[type=submit]").first.click()
-    return page
-
-
-def addresses(page: Page, site: Site) -> list[tuple[str, str]]:
-    """Return one path for each kind of address that links lead to, by name."""
-    found: dict[str, str] = {}
-    waiting = [urlsplit(page.url).path]
-    while waiting:
-        path = waiting.pop(0)
-        name = name_of(path)
-        if not name or name in found:
-            continue
-        response = page.goto(site.address + path)
-        if not response or "text/html" not in response.headers.get("content-type", ""):
-            continue
-        if urlsplit(page.url).path != path:
-            waiting.append(urlsplit(page.url).path)
-            continue
-        found[name] = path
-        links = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.pathname)")
-        waiting += [link for link in links if not link.startswith(NOT_OURS)]
-    return list(found.items())
-
-
-def name_of(path: str) -> str:
-    """Return the name of an address, empty for what is nobody's page."""
-    try:
-        return resolve(path).url_name or ""
-    except Resolver404:
-        return ""
+def pictures(page: Page, stop: Stop) -> list[str]:
+    taken = []
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        for width, (across, down) in WIDTHS.items():
+            page.set_viewport_size({"width": across, "height": down})
+            taken.append(f"{stop.who}-{re.sub(r'[^a-z_]+', '-', stop.name)}-{width}-{theme}.png")
+            page.screenshot(path=FOLDER / taken[-1], full_page=True)
+    return taken
 
 
 if __name__ == "__main__":

@@ -109,8 +109,6 @@ class Device:
 
     def __init__(self, person, site, email):
         self.person, self.site, self.email = person, site, email
-        # What the pages look like is asked where it matters; here it would take most of the time.
-        person.looks_closely = False
         self.page, self.context = person.page, person.page.context
 
     @property

@@ -87,7 +87,6 @@ def test_a_due_date_changes_by_a_scan_with_its_arithmetic_shown(person, ruth):
     phone.sees("18 weeks, 0 days")
     # When Ellen enters a scan that finds her 11 days further along, without JavaScript
     ellen = person(DESK, java_script_enabled=False)
-    ellen.looks_closely = False
     ellen.signs_in("provider@example.com")
     ellen.opens(chart + "dating/")
     page = ellen.page

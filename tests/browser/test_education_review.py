@@ -31,7 +31,6 @@ def test_a_visit_from_her_question_to_the_summary_she_takes_home(person, site, j
     options = {} if java_script else {"java_script_enabled": False}
     # Given Rosa on her phone, who chooses another answer than the one that fits
     rosa = person(PHONE, **options)
-    rosa.looks_closely = java_script
     rosa.signs_in(email)
     rosa.opens("/checklist/ride-plan/")
     quiz = rosa.page.locator(".quiz", has_text="Your ride does not answer.").last
@@ -47,10 +46,7 @@ def test_a_visit_from_her_question_to_the_summary_she_takes_home(person, site, j
     rosa.sees("Your question is saved.", "No one has answered yet.")
     # When Ellen opens the review
     ellen = person(DESK, **options)
-    # The worklist she arrives at has a journey of its own.
-    ellen.looks_closely = False
     ellen.signs_in("provider@example.com")
-    ellen.looks_closely = java_script
     record = site.manage(
         "shell",
         "-c",

@@ -96,7 +96,6 @@ def test_it_all_works_without_javascript_and_in_the_dark(person, site):
         "shell", "-v", "0", "-c", NEW_PATIENT.replace("noor@", "mina@").format(password=PASSWORD)
     )
     mina = person(PHONE, java_script_enabled=False, color_scheme="dark")
-    mina.looks_closely = False
     mina.signs_in("mina@example.com")
     mina.page.get_by_role("link", name="Has something changed? You can pause Cinta.").click()
     # When she pauses, giving a day that has not come

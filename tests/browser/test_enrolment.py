@@ -96,7 +96,6 @@ def test_joining_needs_no_javascript(willow, person):
     # Given a card, and a phone without JavaScript
     code = invites(willow, "Lena")
     lena = person(PHONE, java_script_enabled=False)
-    lena.looks_closely = False
     # When she joins, then she is in, though nobody has dated her pregnancy
     joins(lena, code, "Lena", "lena@example.com")
     lena.sees("Your week is not known yet")

@@ -198,7 +198,6 @@ def test_the_sheet_for_the_fridge_is_one_sheet_whatever_stands_on_it(person, sit
         pages.append(each.page.pdf(format=paper))
     # Then each is one page
     assert [pdf.count(b"/Type /Page\n") for pdf in pages] == [1, 1, 1]
-    nobody.fits_every_screen("/warning-signs/fridge/")
 
 
 def test_the_words_explained_are_found_from_the_library_and_by_their_letter(person):
@@ -207,4 +206,3 @@ def test_the_words_explained_are_found_from_the_library_and_by_their_letter(pers
     reader.presses("Words explained")
     reader.page.get_by_role("navigation", name="Letters").get_by_role("link", name="S").click()
     expect(reader.page.get_by_role("heading", name="S", exact=True)).to_be_in_viewport()
-    reader.fits_every_screen("/learn/words/")

@@ -83,6 +83,7 @@ def test_a_subscription_with_an_old_key_of_the_site_counts_as_off_and_is_replace
 def test_on_a_shared_desk_a_colleagues_notifications_are_not_shown_as_hers(ellen):
     switch(ellen, "Notify me on this device")
     ellen.sees(ON)
+    ellen.page.locator(".menu--me > summary").click()
     ellen.page.get_by_role("button", name="Sign out").click()
     ellen.signs_in("oncall@example.com")
     is_off(ellen)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
@@ -11,7 +11,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.once]
 @pytest.mark.parametrize("java_script", [True, False], ids=["scripts", "no-scripts"])
 def test_from_the_lessons_to_the_advice_and_the_form(person, java_script):
     hannah = person(PHONE, java_script_enabled=java_script)
-    hannah.looks_closely = java_script  # axe is a script.
     hannah.signs_in("hannah@example.com")
     hannah.opens("/learn/")
     box = hannah.page.get_by_role("searchbox")
@@ -25,10 +24,3 @@ def test_from_the_lessons_to_the_advice_and_the_form(person, java_script):
     )
     hannah.page.get_by_role("link", name="Tell us about this").first.click()
     expect(hannah.page.locator("input[name=symptoms][value=bleed_light]")).to_be_checked()
-
-
-def test_the_page_fits_every_screen(person):
-    visitor = person(DESK)
-    visitor.fits_every_screen(
-        "/learn/search/", "/learn/search/?q=stich+out", "/learn/search/?q=" + "x" * 150
-    )

@@ -122,10 +122,10 @@ def test_a_list_that_cannot_be_renewed_says_so(person):
 
 def test_without_javascript_she_searches_and_filters_all_the_same(person):
     dana = person({"width": 320, "height": 700}, java_script_enabled=False)
-    dana.looks_closely = False
     dana.signs_in("other.provider@example.com")
     dana.page.get_by_label("Find a patient").fill("boyd")
-    dana.presses("Find")
+    with dana.page.expect_navigation():
+        dana.page.get_by_role("button", name="Find").click()
     dana.sees("Tamika Boyd")
     dana.presses("Stitch out due")
     dana.sees("No patient in this view fits “boyd”.")
@@ -138,3 +138,17 @@ def test_the_list_fits_a_phone_in_both_themes(person):
         someone = person({**PHONE, "width": width}, color_scheme=scheme)
         someone.signs_in("other.provider@example.com")
         someone.opens("/worklist/?show=watch")
+
+
+def test_on_the_smallest_phone_all_places_take_two_rows_and_open_by_key(person):
+    dana = person({"width": 320, "height": 700})
+    dana.signs_in("other.provider@example.com")
+    page, more = dana.page, dana.page.locator(".more-places summary")
+    assert page.locator(".top").bounding_box()["height"] <= 120, "two rows of fingers' height"
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".menu__list").get_by_text("Checklist")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".menu__list").get_by_text("Checklist")).to_be_hidden()
+    page.locator(".menu--me > summary").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()

@@ -1,0 +1,297 @@
+"""What every page must be for every eye, hand and phone; the crawler asks each page it stops at.
+
+One visit of a page answers for all of it: the page is opened once and then looked at in every size, setting
+and medium. A new page is in here as soon as a link leads to it.
+"""
+
+from collections import defaultdict
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.crawl import Person, Stop, kind_of, stops
+from tests.site import Site
+from tests.test_access_table import POSTED, TABLE
+
+HERE = Path(__file__).parent
+AXE = (HERE / "vendor/axe.min.js").read_text()
+QUESTIONS = (HERE / "every_page.js").read_text()
+
+PROMISES = {
+    "axe": "axe finds nothing, light and dark, at 320, 390 and 1280 px, all details open",
+    "frame": "one h1, landmarks, one name for one place, short live regions, no inline style",
+    "wide": "nobody scrolls sideways, from 320 to 2560 px and at 200 and 400 % zoom",
+    "cut": "no words are cut off",
+    "spacing": "the text spacing of WCAG 1.4.12 breaks nothing",
+    "large": "a default font of 32 px breaks nothing",
+    "turned": "read from the right, nothing breaks",
+    "banner": "each banner says its level first, then what to do, then whom to call",
+    "small": "every target is 44 px high and wide, or a link within a sentence",
+    "bars": "what sticks to the screen leaves two thirds of it free",
+    "keyboard": "Tab reaches every control, visible, ringed, under no bar",
+    "bare": "without our colors every control has an edge",
+    "moving": "who asked for less motion gets none",
+    "paper": "paper has no navigation and nothing folded",
+    "dead": "without scripts no button is dead, and the page says the same",
+    "errors": "a refused form says so: title, focus, fields",
+    "noise": "no script complains, and nothing comes from another host",
+    "unseen": "each address that is open to this role was visited",
+}
+# The words of a level, and what follows what to do.
+QUIET = "You are not alone"
+LEVELS = {
+    "emergency": ["Emergency", QUIET],
+    "urgent": ["Call now"],
+    "contact": ["Call today", QUIET],
+}
+# Answers that are no page of ours.
+NO_PAGES = {"service_worker", "manifest", "healthz", "figures_csv", "invitation_template"}
+
+# Width, height, and how much the reader has zoomed in to get there.
+SIZES = [
+    (320, 640, 1),
+    (768, 1024, 1),
+    (1280, 900, 1),
+    (2560, 1440, 1),
+    (640, 512, 2),
+    (320, 256, 4),
+]
+PHONE = (390, 844, 1)
+# A4 less its margins, at 96 px an inch.
+PAPER = (718, 1000, 1)
+THEMES = ["light", "dark"]
+# Of the rules these depend on the theme and the width; the others were asked in the light.
+BY_LOOK = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-block-end: 2em !important; }"
+WEAR = "rules => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); document.adoptedStyleSheets = [sheet]; }"
+OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
+
+
+# By promise: each complaint, and the first page it is about.
+Found = dict[str, dict[str, Stop | None]]
+
+
+class Examiner:
+    """Looks at one page after the other, and keeps what is wrong by promise."""
+
+    def __init__(self, page: Page, found: Found):
+        self.page, self.found = page, found
+        self.cdp = page.context.new_cdp_session(page)
+        self.stop: Stop | None = None
+        self.arrived: set[str] = set()
+
+    def note(self, promise: str, complaints: list[str]) -> None:
+        """Keep what is wrong with the first page it is wrong on."""
+        for each in complaints:
+            self.found[promise].setdefault(each, self.stop)
+
+    def ask(self, promise: str, question: str, where: str = "") -> None:
+        said = self.page.evaluate(f"look.{question}()")
+        self.note(promise, [f"{each}{where and f' ({where})'}" for each in said])
+
+    def resize(self, width: int, height: int, zoom: int = 1) -> None:
+        size = {"width": width, "height": height, "deviceScaleFactor": zoom, "mobile": False}
+        self.cdp.send("Emulation.setDeviceMetricsOverride", size)
+
+    @contextmanager
+    def media(self, **settings: str):
+        self.page.emulate_media(**settings)
+        yield
+        self.page.emulate_media(
+            media="screen",
+            color_scheme="light",
+            forced_colors="none",
+            reduced_motion="no-preference",
+        )
+
+    def examine(self, stop: Stop) -> None:
+        self.stop = stop
+        self.resize(*PHONE)
+        self.ask("errors", "errors")
+        self.page.evaluate(OPEN_ALL)
+        self.ask("frame", "structure")
+        self.banners()
+        self.sizes()
+        self.settings()
+        self.media_of_all_kinds()
+        self.axe()
+        self.keyboard()
+
+    def banners(self) -> None:
+        """What a screen reader says of each banner, in its order."""
+        for banner in self.page.locator("main section.care[data-urgency]:visible").all():
+            level, spoken = banner.get_attribute("data-urgency"), banner.aria_snapshot()
+            label = next((each for each in LEVELS[level] if each in spoken), "no label")
+            order = [f'- region "{label}', f"paragraph: {label}", "heading", "link"]
+            places = [spoken.find(each) for each in order]
+            if places != sorted(places) or -1 in places:
+                self.note("banner", [f"{level}: {order} are not said in this order in: {spoken}"])
+
+    def fits(self, promise: str, where: str) -> None:
+        self.ask(promise if promise != "cut" else "wide", "wide", where)
+        self.ask(promise, "cut", where)
+
+    def sizes(self) -> None:
+        for size in SIZES:
+            self.resize(*size)
+            self.fits("cut", f"{size[0]}x{size[1]}")
+            self.ask("bars", "covered", f"{size[0]}x{size[1]}")
+        for size in (SIZES[0], PHONE, SIZES[2]):
+            self.resize(*size)
+            self.ask("small", "small", f"{size[0]} px")
+
+    def settings(self) -> None:
+        """Settings of the reader, each on a narrow and a wide screen."""
+        for width, height, _ in (SIZES[0], SIZES[2]):
+            self.resize(width, height)
+            self.page.evaluate(WEAR, SPACING)
+            self.fits("spacing", f"{width} px")
+            self.page.evaluate(WEAR, "")
+            self.page.evaluate("document.documentElement.dir = 'rtl'")
+            self.fits("turned", f"{width} px")
+            self.page.evaluate("document.documentElement.dir = 'ltr'")
+        self.cdp.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+        for width, height, _ in (PHONE, SIZES[2]):
+            self.resize(width, height)
+            self.fits("large", f"{width} px")
+        self.cdp.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+
+    def media_of_all_kinds(self) -> None:
+        self.resize(*PHONE)
+        with self.media(forced_colors="active"):
+            self.ask("bare", "bare")
+        with self.media(reduced_motion="reduce"):
+            self.ask("moving", "moving")
+        self.resize(*PAPER)
+        with self.media(media="print"):
+            self.ask("paper", "paper")
+            self.fits("paper", "paper")
+
+    def axe(self) -> None:
+        if not self.page.evaluate("typeof axe !== 'undefined'"):
+            self.page.evaluate(AXE)
+        for theme in THEMES:
+            with self.media(color_scheme=theme):
+                for width in (320, 390, 1280):
+                    self.resize(width, 844)
+                    whole = theme == "light" and width != 390
+                    self.note(
+                        "axe", [f"{each} ({theme}, {width} px)" for each in self.violations(whole)]
+                    )
+
+    def violations(self, whole: bool) -> list[str]:
+        rules = {} if whole else {"runOnly": {"type": "rule", "values": BY_LOOK}}
+        options = {"resultTypes": ["violations"], **rules}
+        found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
+        return [
+            f"{each['id']}: {node['html'][:140]}" for each in found for node in each["nodes"][:3]
+        ]
+
+    def keyboard(self) -> None:
+        for size in (PHONE, SIZES[5]):
+            self.resize(*size)
+            for _ in range(self.page.evaluate("look.listen()")):
+                self.page.keyboard.press("Tab")
+            self.ask("keyboard", "heard", f"{size[0]}x{size[1]}")
+
+    def refused(self, path: str) -> None:
+        """Send each form of a page with nothing in it, and look at what comes back."""
+        self.resize(*PHONE)
+        self.page.goto(path)
+        for number in range(self.page.evaluate("look.forms()")):
+            self.page.goto(path)
+            with self.page.expect_navigation():
+                self.page.evaluate("number => look.empty(number)", number)
+            self.arrived.add(kind_of(urlsplit(self.page.url).path))
+            if self.page.locator(".errsum").count():
+                self.ask("errors", "errors")
+                self.axe()
+                self.resize(*SIZES[0])
+                self.fits("cut", "refused, 320 px")
+
+    def plain(self, path: str, headings: list[str]) -> None:
+        """The same page without scripts."""
+        self.page.goto(path)
+        self.page.evaluate(QUESTIONS)
+        self.ask("dead", "dead")
+        missing = [each for each in headings if each not in self.page.evaluate("look.headings()")]
+        self.note("dead", [f"not said: {each}" for each in missing])
+
+
+class Walk:
+    """Everyone's way through a site, first as everyone goes, then without scripts, then with empty forms."""
+
+    def __init__(self, chromium: Browser, site: Site, people: list[Person]):
+        self.chromium, self.site, self.people = chromium, site, people
+        self.found: Found = defaultdict(dict)
+        self.seen: set[str] = set()
+        self.kept: list[tuple[dict, list[tuple[Stop, list[str]]]]] = []
+
+    def goes(self) -> Found:
+        for person in self.people:
+            self.pages_of(person)
+        for cookies, stopped in self.kept:
+            self.without_scripts(cookies, stopped)
+            self.with_empty_forms(cookies, stopped)
+        return self.found
+
+    @contextmanager
+    def examiner(self, **options):
+        context = self.chromium.new_context(service_workers="block", **options)
+        context.add_init_script(QUESTIONS)
+        examiner = Examiner(context.new_page(), self.found)
+        yield examiner
+        context.close()
+
+    def pages_of(self, person: Person) -> None:
+        stopped = []
+        with self.examiner() as examiner:
+            listen(examiner, self.site)
+            for stop in stops(examiner.page, self.site, person, self.seen):
+                stopped.append((stop, examiner.page.evaluate("look.headings()")))
+                examiner.examine(stop)
+            self.kept.append((examiner.page.context.storage_state(), stopped))
+
+    def without_scripts(self, cookies: dict, stopped: list) -> None:
+        with self.examiner(storage_state=cookies, java_script_enabled=False) as examiner:
+            for examiner.stop, headings in stopped:
+                examiner.plain(self.site.address + examiner.stop.path, headings)
+
+    def with_empty_forms(self, cookies: dict, stopped: list) -> None:
+        with self.examiner(storage_state=cookies) as examiner:
+            for examiner.stop, _ in stopped:
+                examiner.refused(self.site.address + examiner.stop.path)
+            self.seen |= examiner.arrived
+
+
+def examine(chromium: Browser, site: Site, people: list[Person], roles: set[str]) -> Found:
+    """Go through every page of some people. Return what is wrong, by promise."""
+    walk = Walk(chromium, site, people)
+    found, visited = walk.goes(), {each.split()[0] for each in walk.seen}
+    found["unseen"] = {name: None for name in pages_of(roles) if name not in visited}
+    return found
+
+
+def listen(examiner: Examiner, site: Site) -> None:
+    page = examiner.page
+    page.on("console", lambda line: line.type == "error" and examiner.note("noise", [line.text]))
+    page.on("pageerror", lambda error: examiner.note("noise", [str(error)]))
+    home = (site.address, "data:", "blob:")
+    page.on(
+        "request",
+        lambda request: request.url.startswith(home) or examiner.note("noise", [request.url]),
+    )
+
+
+def pages_of(roles: set[str]) -> list[str]:
+    """Return every address that answers one of these roles with a page; what is open to all, visitors see."""
+    names = set(TABLE) - POSTED - NO_PAGES
+    if "anonymous" not in roles:
+        names = {name for name in names if TABLE[name]["anonymous"] != 200}
+    return sorted(name for name in names if any(TABLE[name][role] == 200 for role in roles))
+
+
+def told(complaints: dict[str, Stop | None]) -> str:
+    return "\n".join(f"{what} [{where}]" for what, where in complaints.items())
