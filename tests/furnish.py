@@ -66,6 +66,7 @@ def furnish() -> None:
     )
     acknowledge_alert(alert=Alert.objects.get(pregnancy=of("denise")), by=ellen)
     learn(of("marisol"), ellen)
+    ask_question(pregnancy=of("hannah"), item=ChecklistItem.objects.first(), text="Can I swim?")
     end("petra", PregnancyEnd.PAUSED)
     end("rosa", PregnancyEnd.MISCARRIAGE)
     end("nadia", PregnancyEnd.BIRTH)

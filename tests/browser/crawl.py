@@ -26,15 +26,19 @@ MANY_STATES = {"advice", "chart", "cerclage"}
 
 @dataclass(frozen=True)
 class Person:
-    """Who goes through the pages; ``only`` names the kinds she stops at whatever others have seen, empty for all."""
+    """Who goes through the pages; ``only`` names the kinds she stops at whatever others have seen, empty for all.
+
+    ``also`` are addresses no link leads to, ``leaves`` the kinds of pages that are left to others.
+    """
 
     who: str
     email: str = ""
     only: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
+    leaves: frozenset[str] = frozenset()
 
     def goes_to(self, kind: str) -> bool:
-        return bool(kind) and (not self.only or kind in self.only)
+        return bool(kind) and kind not in self.leaves and (not self.only or kind in self.only)
 
 
 @dataclass(frozen=True)

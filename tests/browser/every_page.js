@@ -208,6 +208,10 @@
     return found;
   }
 
+  function described(element) {
+    return (element.getAttribute("aria-describedby") || "").split(" ").map(id => document.getElementById(id));
+  }
+
   function headings() {
     return all("main :is(h1, h2, h3)").filter(isShown).map(words);
   }
@@ -234,7 +238,7 @@
 
   /* A refused form: the summary has the focus, and leads to each field. */
   function errors() {
-    const summary = document.querySelector(".errsum"), found = [];
+    const summary = document.querySelector(".errsum[tabindex]"), found = [];
     if (!summary) return found;
     if (!document.title.startsWith("Error:")) found.push("title: " + document.title);
     if (!summary.contains(document.activeElement)) found.push("the summary has no focus");
@@ -242,7 +246,7 @@
       if (!document.getElementById(link.hash.slice(1))) found.push("leads nowhere: " + say(link));
     }
     for (const field of all("[aria-invalid=true]")) {
-      const told = (field.getAttribute("aria-describedby") || "").split(" ").map(id => document.getElementById(id));
+      const told = [field, field.closest("fieldset")].filter(Boolean).flatMap(described);
       if (!told.some(each => each && words(each))) found.push("says not what is wrong: " + say(field));
     }
     return found;

@@ -27,5 +27,5 @@ def patients(also: dict[str, list[str]]) -> list[Person]:
     return [visitor, marisol, *others]
 
 
-def staff() -> list[Person]:
-    return [Person(role, f"{role}@example.com") for role in STAFF]
+def staff(leave: frozenset[str] = frozenset()) -> list[Person]:
+    return [Person(role, f"{role}@example.com", leaves=leave) for role in STAFF]

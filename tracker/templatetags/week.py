@@ -52,11 +52,16 @@ def this_week(context, week):
 
 @register.simple_tag(takes_context=True)
 def closest_lessons(context, topics):
-    """Return the few of a week's lessons that are for this reader and for few other weeks, in their usual order."""
+    """Return the few of a week's lessons that are for this reader, in their usual order.
+
+    What her practice wrote itself comes in first, then what is for few other weeks.
+    """
     pregnancy = _record(context)
     audiences = pregnancy.audiences if pregnancy else [Audience.EVERYONE]
     hers = [each for each in topics if each.audience in audiences]
-    closest = sorted(hers, key=lambda each: each.week_to - each.week_from)[:LESSONS]
+    closest = sorted(hers, key=lambda each: (not each.practice_id, each.week_to - each.week_from))[
+        :LESSONS
+    ]
     return [each for each in hers if each in closest]
 
 
