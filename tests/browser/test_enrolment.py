@@ -43,7 +43,7 @@ def invites(provider, first_name: str, due: datetime.date | None = None) -> str:
     provider.opens("/patients/invite/")
     provider.page.get_by_label("First name").fill(first_name)
     provider.page.get_by_label("Last name").fill("Ruíz")
-    provider.page.get_by_label("Date of birth").fill("1996-04-30")
+    provider.page.get_by_label("Date of birth", exact=True).fill("1996-04-30")
     if due:
         provider.page.get_by_label("Due date").fill(due.isoformat())
     provider.presses("Make the invitation")
@@ -58,7 +58,7 @@ def joins(patient, code: str, first_name: str, email: str) -> None:
     patient.presses("Go on")
     patient.page.get_by_label("First name").fill(first_name.upper())
     patient.page.get_by_label("Last name").fill("Ruiz")
-    patient.page.get_by_label("Date of birth").fill("1996-04-30")
+    patient.page.get_by_label("Date of birth", exact=True).fill("1996-04-30")
     patient.presses("Go on")
     patient.sees(f"Welcome, {first_name}", "What is kept, and who sees it")
     patient.page.get_by_label("E-mail").fill(email)
@@ -79,7 +79,7 @@ def test_a_patient_joins_on_her_phone_with_the_code_of_her_card(willow, person):
     rosa.opens(f"/join/{code}/")
     rosa.page.get_by_label("First name").fill(name)
     rosa.page.get_by_label("Last name").fill("Ruiz")
-    rosa.page.get_by_label("Date of birth").fill("1996-03-30")
+    rosa.page.get_by_label("Date of birth", exact=True).fill("1996-03-30")
     rosa.presses("Go on")
     rosa.sees("Tries left: 4.")
     # And then types the code by hand, says who she is, how she signs in, and agrees

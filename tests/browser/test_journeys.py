@@ -14,7 +14,7 @@ def test_anyone_reads_the_lessons_and_warning_signs_without_signing_in(person, s
     reader = person(PHONE, color_scheme=scheme)
     reader.opens("/")
     # When she looks for help
-    reader.presses("Read the lessons")
+    reader.presses("Lessons, week by week")
     reader.presses("Weeks 14 to 20")
     reader.opens("/learn/weeks/16/")
     reader.presses("See all warning signs")
