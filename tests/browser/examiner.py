@@ -141,9 +141,11 @@ class Examiner:
         with self.media(reduced_motion="reduce"):
             self.ask("moving", "moving")
         self.resize(*PAPER)
+        self.page.evaluate(FOLDED.format("", "false"))
         with self.media(media="print"):
             self.ask("paper", "paper")
             self.fits("paper", "paper")
+        self.page.evaluate(FOLDED.format(":not(.menu)", "true"))
 
     def axe(self, widths: tuple[int, ...] = (320, 390, 1280)) -> None:
         """Ask all rules in the light where the layout differs, and what depends on the look in every look."""

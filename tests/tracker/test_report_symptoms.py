@@ -213,7 +213,7 @@ def test_an_unknown_code_gets_a_message_and_advice_and_keeps_the_rest(hannah, pr
     page = tell(hannah, "moon_pain", "bleed_light", note="kept").content.decode()
     assert "We do not know the sign “moon_pain”" in page
     assert 'value="bleed_light" data-level="urgent" checked' in page and "kept" in page
-    assert 'data-urgency="urgent" aria-labelledby="advice"' in page, (
+    assert 'data-urgency="urgent" aria-labelledby="advice-level advice"' in page, (
         "advice first, even on a refused form"
     )
     assert "has not been told yet" in page
@@ -225,7 +225,7 @@ def test_a_note_of_100000_characters_is_kept_and_answered(hannah):
     page = tell(hannah, "bleed_heavy", note=long).content.decode()
     assert "Please keep it under 2000 letters. You wrote 100000." in page
     assert long in page
-    assert 'data-urgency="emergency" aria-labelledby="advice"' in page
+    assert 'data-urgency="emergency" aria-labelledby="advice-level advice"' in page
 
 
 @pytest.mark.parametrize("broken", ["", "not-a-uuid", "1" * 300])
