@@ -353,7 +353,10 @@ def test_a_host_we_do_not_know_leaves_the_advice(hannah):
 def test_an_unknown_code_is_refused_for_good_with_the_advice_above(hannah, pregnancy):
     response = tell(hannah, "moon_pain", "bleed_heavy")
     assert (response.status_code, response["Report-Stored"]) == (200, "refused")
-    assert 'data-urgency="emergency" aria-labelledby="advice-level advice"' in response.content.decode()
+    assert (
+        'data-urgency="emergency" aria-labelledby="advice-level advice"'
+        in response.content.decode()
+    )
     assert not pregnancy.reports.exists()
 
 
