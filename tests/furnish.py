@@ -28,9 +28,9 @@ from tracker.actions import (
     save_review,
 )
 from tracker.enums import AlertOutcome, NotDone, PregnancyEnd, RemovalReason, ReviewOutcome
+from tracker.management.commands.seed_demo import PASSWORD
 from tracker.models import Alert, Pregnancy, ReviewLine
 
-PASSWORD = "cinta-demo-only"
 # Whom the demonstration lacks: first name, age, and what she reports.
 PEOPLE = {
     "grace": ((20, 2), ["self_harm"]),

@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from tests.browser.conftest import AXE
 from tests.browser.crawl import Stop, kind_of
 
-HERE = Path(__file__).parent
-AXE = (HERE / "vendor/axe.min.js").read_text()
-QUESTIONS = (HERE / "every_page.js").read_text()
+QUESTIONS = (Path(__file__).parent / "every_page.js").read_text()
 
 # The words of a level, and what follows what to do.
 QUIET = "You are not alone"

@@ -16,7 +16,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.models import Role
-from education.models import SignGroup
 from tracker.access import own_record
 from tracker.advice import answers_for
 from tracker.clinical.triage import RULES_VERSION
@@ -88,9 +87,8 @@ def all_groups(record) -> list[dict]:
     groups: dict[str, list] = {group: [] for group in GROUP_LABELS}
     for sign in signs_on_the_form(record, with_stitch=True):
         groups[sign.group].append(sign)
-    shown_open = set(OPEN_GROUPS) - {SignGroup.STITCH}
     return [
-        {"label": GROUP_LABELS[group], "signs": signs, "is_open": group in shown_open}
+        {"label": GROUP_LABELS[group], "signs": signs, "is_open": group in OPEN_GROUPS}
         for group, signs in groups.items()
         if signs
     ]
